@@ -1,0 +1,1 @@
+"""The engine: lines of CSV to facts, triples, answers and views."""

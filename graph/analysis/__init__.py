@@ -1,0 +1,1 @@
+"""Third stage: views of the facts to rows."""

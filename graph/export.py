@@ -1,0 +1,399 @@
+"""Triples, views and records to the formats that other programs read.
+
+The same facts give the same bytes. No format holds a time of day or a path of this machine.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from techsov.graph import terms
+from techsov.graph.facts.tables import table_text
+from techsov.graph.flow import Knowledge
+from techsov.graph.records import Fact, PartialDate
+from techsov.graph.triples.build import evidence_id, holds, superseded_facts, to_bytes
+from techsov.graph.triples.store import ontology_bytes
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: A spreadsheet runs a cell that starts with one of these.
+LIVE = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
+DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run; numbers stay numbers.
+
+    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("-1.5"), spreadsheet_safe("Iliad")
+    ("'=1+1", '-1.5', 'Iliad')
+    """
+    return f"'{text}" if text.startswith(LIVE) and not NUMBER.fullmatch(text) else text
+
+
+def to_ntriples(knowledge: Knowledge) -> bytes:
+    """Write the triples as they were built."""
+    return to_bytes(knowledge.triples)
+
+
+def to_turtle(knowledge: Knowledge) -> bytes:
+    """Write the triples as Turtle, with the prefixes of the project."""
+    return _turtle(knowledge.triples)
+
+
+def _turtle(triples: list[str]) -> bytes:
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    quads = parse(to_bytes(triples), format=RdfFormat.N_TRIPLES)
+    turtle = serialize(
+        (quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=terms.PREFIXES
+    )
+    return turtle or b""
+
+
+def to_jsonld(knowledge: Knowledge) -> bytes:
+    """Write the triples as JSON-LD with its context inside: no reader has to fetch one.
+
+    One node per subject, in the order of their addresses; one node per line.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    nodes: defaultdict[str, dict[str, list[object]]] = defaultdict(dict)
+    for quad in parse(to_bytes(knowledge.triples), format=RdfFormat.N_TRIPLES):
+        name = _compact(str(quad.predicate)[1:-1])
+        node = nodes[_compact(str(quad.subject)[1:-1])]
+        if name == "rdf:type":
+            node.setdefault("@type", []).append(_compact(str(quad.object)[1:-1]))
+        else:
+            node.setdefault(name, []).append(_json_value(quad.object))
+    context = json.dumps(terms.PREFIXES, sort_keys=True)
+    lines = (
+        json.dumps({"@id": name, **node}, ensure_ascii=False) for name, node in nodes.items()
+    )
+    body = ",\n".join(lines)
+    return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'.encode()
+
+
+def _compact(iri: str) -> str:
+    for prefix, namespace in terms.PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def _json_value(term: object) -> dict[str, str]:
+    from pyoxigraph import Literal
+
+    if not isinstance(term, Literal):
+        return {"@id": _compact(str(term)[1:-1])}
+    if term.language:
+        return {"@value": term.value, "@language": term.language}
+    if term.datatype.value == f"{terms.XSD}string":
+        return {"@value": term.value}
+    return {"@value": term.value, "@type": _compact(term.datatype.value)}
+
+
+def _text(partial: PartialDate | None) -> str:
+    return partial.text if partial else ""
+
+
+def _network(knowledge: Knowledge) -> "nx.MultiDiGraph[str]":
+    """Every fact between two entities as an edge, subject to object, with attributes as text."""
+    import networkx as nx
+
+    schema, records = knowledge.schema, knowledge.records
+    superseded = superseded_facts(records)
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for entity in records.entities.values():
+        network.add_node(
+            entity.id,
+            label=entity.label_en,
+            label_fr=entity.label_fr,
+            type=schema.classes[entity.cls].label_en,
+            iso=entity.iso,
+        )
+    for fact in records.facts:
+        relation = schema.relations[fact.relation]
+        if not relation.object_is_no_entity:
+            network.add_edge(
+                fact.subject,
+                fact.object,
+                key=fact.id,
+                label=relation.label_en,
+                relation=fact.relation,
+                family=relation.family,
+                status=fact.status,
+                holds=holds(fact, knowledge.day, superseded),
+                confidence=float(fact.confidence),
+                layer=";".join(fact.qualifiers.get("layer", ())),
+                claimant=fact.claimant,
+                valid_from=_text(fact.valid_from),
+                valid_to=_text(fact.valid_to),
+                sources=";".join(fact.sources),
+            )
+    return network
+
+
+def to_graphml(knowledge: Knowledge) -> bytes:
+    """Write every fact between two entities as GraphML; edges run subject to object."""
+    import networkx as nx
+
+    lines = nx.generate_graphml(_network(knowledge), named_key_ids=True)
+    return ("<?xml version='1.0' encoding='utf-8'?>\n" + "\n".join(lines) + "\n").encode()
+
+
+def to_gexf(knowledge: Knowledge) -> bytes:
+    """Write every fact between two entities as GEXF 1.2; edges run subject to object."""
+    import networkx as nx
+
+    text = "\n".join(nx.generate_gexf(_network(knowledge), version="1.2draft"))
+    # networkx stamps the day of writing; the day of the facts is meant.
+    dated = re.sub(r'lastmodifieddate="[^"]*"', f'lastmodifieddate="{knowledge.day}"', text)
+    return ("<?xml version='1.0' encoding='utf-8'?>\n" + dated + "\n").encode()
+
+
+def _csv(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
+    safe = ([spreadsheet_safe(cell) for cell in row] for row in rows)
+    return table_text(columns, safe).encode()
+
+
+def entities_csv(knowledge: Knowledge) -> bytes:
+    """One line per entity, with how many facts name it and how many documents those rest on."""
+    facts: defaultdict[str, set[str]] = defaultdict(set)
+    sources: defaultdict[str, set[str]] = defaultdict(set)
+    for fact in knowledge.records.facts:
+        for end in {fact.subject, fact.object, fact.claimant} - {""}:
+            facts[end].add(fact.id)
+            sources[end].update(fact.sources)
+    columns = ("id", "class", "label_en", "label_fr", "iso", "names", "facts", "sources")
+    rows = [
+        (
+            entity.id,
+            entity.cls,
+            entity.label_en,
+            entity.label_fr,
+            entity.iso,
+            "; ".join(entity.names),
+            str(len(facts[entity.id])),
+            str(len(sources[entity.id])),
+        )
+        for entity in knowledge.records.entities.values()
+    ]
+    return _csv(columns, rows)
+
+
+FACT_COLUMNS = (
+    "fact",
+    "subject",
+    "subject_label",
+    "relation",
+    "object",
+    "object_label",
+    "value",
+    "qualifiers",
+    "status",
+    "holds",
+    "claimant",
+    "valid_from",
+    "valid_to",
+    "confidence",
+    "source",
+    "paragraph",
+    "gloss_en",
+    "gloss_fr",
+)
+
+
+def facts_csv(knowledge: Knowledge) -> bytes:
+    """One line per piece of evidence: a fact with two passages has two lines."""
+    superseded = superseded_facts(knowledge.records)
+    rows = []
+    for fact in knowledge.records.facts:
+        common = (*_fact_cells(fact, knowledge), _yes(holds(fact, knowledge.day, superseded)))
+        for evidence in fact.evidence:
+            rows.append(
+                (
+                    *common,
+                    fact.claimant,
+                    _text(fact.valid_from),
+                    _text(fact.valid_to),
+                    f"{evidence.confidence:f}",
+                    evidence.source,
+                    str(evidence.paragraph or ""),
+                    evidence.gloss_en,
+                    evidence.gloss_fr,
+                )
+            )
+    return _csv(FACT_COLUMNS, rows)
+
+
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"
+
+
+def _fact_cells(fact: Fact, knowledge: Knowledge) -> tuple[str, ...]:
+    entities, concepts = knowledge.records.entities, knowledge.schema.concepts
+    target = entities.get(fact.object)
+    concept = concepts.get(fact.object)
+    qualifiers = "; ".join(
+        f"{column}={','.join(values)}" for column, values in sorted(fact.qualifiers.items())
+    )
+    return (
+        fact.id,
+        fact.subject,
+        entities[fact.subject].label_en,
+        fact.relation,
+        fact.object,
+        target.label_en if target else concept.label_en if concept else "",
+        fact.value,
+        qualifiers,
+        fact.status,
+    )
+
+
+def sources_csv(knowledge: Knowledge) -> bytes:
+    """One line per document, with how many facts cite it and how many rest on it alone."""
+    cited: defaultdict[str, int] = defaultdict(int)
+    alone: defaultdict[str, int] = defaultdict(int)
+    for fact in knowledge.records.facts:
+        for source in fact.sources:
+            cited[source] += 1
+            alone[source] += len(fact.sources) == 1
+    columns = (
+        "id",
+        "label_en",
+        "label_fr",
+        "kind",
+        "stance",
+        "read",
+        "author",
+        "publisher",
+        "language",
+        "published",
+        "url",
+        "paragraphs",
+        "sha256",
+        "facts",
+        "facts_on_it_alone",
+    )
+    rows = [
+        (
+            source.id,
+            source.label_en,
+            source.label_fr,
+            source.kind,
+            source.stance,
+            _yes(source.read),
+            source.author,
+            source.publisher,
+            source.language,
+            _text(source.published),
+            source.url,
+            str(source.paragraphs or ""),
+            source.sha256,
+            str(cited[source.id]),
+            str(alone[source.id]),
+        )
+        for source in knowledge.records.sources.values()
+    ]
+    return _csv(columns, rows)
+
+
+def provenance_csv(knowledge: Knowledge) -> bytes:
+    """One line per piece of evidence, back to the file and the line it was written on.
+
+    This is the one export that follows the order of the lines in ``data/``.
+    """
+    columns = ("evidence", "fact", "source", "paragraph", "passage_sha256", "file", "line")
+    rows = [
+        (
+            evidence_id(fact, evidence),
+            fact.id,
+            evidence.source,
+            str(evidence.paragraph or ""),
+            knowledge.records.passages[evidence.passage].sha256,
+            evidence.origin.file,
+            str(evidence.origin.line),
+        )
+        for fact in knowledge.records.facts
+        for evidence in fact.evidence
+    ]
+    return _csv(columns, rows)
+
+
+def to_ontology(knowledge: Knowledge) -> bytes:
+    """The ontology and its concepts as they stand in the package; the facts do not change it."""
+    del knowledge
+    return ontology_bytes()
+
+
+#: Name of a format -> file name, media type, and the function that writes it.
+FORMATS: Mapping[str, tuple[str, str, Callable[[Knowledge], bytes]]] = {
+    "turtle": ("techsov.ttl", "text/turtle", to_turtle),
+    "ntriples": ("techsov.nt", "application/n-triples", to_ntriples),
+    "jsonld": ("techsov.jsonld", "application/ld+json", to_jsonld),
+    "ontology": ("ontology.ttl", "text/turtle", to_ontology),
+    "graphml": ("techsov.graphml", "application/graphml+xml", to_graphml),
+    "gexf": ("techsov.gexf", "application/gexf+xml", to_gexf),
+    "entities": ("entities.csv", "text/csv", entities_csv),
+    "facts": ("facts.csv", "text/csv", facts_csv),
+    "sources": ("sources.csv", "text/csv", sources_csv),
+    "provenance": ("provenance.csv", "text/csv", provenance_csv),
+}
+DESCRIPTION = "dataset.ttl"
+
+DCAT, VOID, SPDX = (
+    "http://www.w3.org/ns/dcat#",
+    "http://rdfs.org/ns/void#",
+    "http://spdx.org/rdf/terms#",
+)
+
+
+def describe(knowledge: Knowledge, written: Mapping[str, bytes]) -> bytes:
+    """Describe the dataset and its files in DCAT and VoID, with counts and hashes, as Turtle.
+
+    ``written`` maps the name of a format to what was written.
+    """
+    graph = f"<{terms.GRAPH}>"
+    records = knowledge.records
+    title = 'Technology-sovereignty actors"@en', 'Acteurs de la souveraineté technologique"@fr'
+    lines = [
+        f"{graph} <{terms.RDF}type> <{DCAT}Dataset> .",
+        f"{graph} <{terms.RDF}type> <{VOID}Dataset> .",
+        *(f'{graph} <{terms.DCT}title> "{words} .' for words in title),
+        f"{graph} <{terms.DCT}license> <{DATA_LICENCE}> .",
+        f'{graph} <{terms.DCT}modified> "{knowledge.day}"^^<{terms.XSD}date> .',
+        f'{graph} <{DCAT}version> "{knowledge.schema.version}+{knowledge.edition}" .',
+        f"{graph} <{terms.DCT}conformsTo> <{terms.ONTOLOGY}> .",
+        _count(graph, f"{VOID}triples", len(knowledge.triples)),
+        _count(graph, f"{VOID}entities", len(records.entities)),
+        _count(graph, f"{VOID}documents", len(records.sources)),
+        _count(graph, f"{terms.NS}factCount", len(records.facts)),
+    ]
+    for name, content in sorted(written.items()):
+        lines += _distribution(graph, name, content)
+    return _turtle(sorted(lines))
+
+
+def _count(subject: str, predicate: str, number: int) -> str:
+    return f'{subject} <{predicate}> "{number}"^^<{terms.XSD}integer> .'
+
+
+def _distribution(graph: str, name: str, content: bytes) -> list[str]:
+    file, media_type, _ = FORMATS[name]
+    this, sum_ = f"<{terms.GRAPH}/{name}>", f"<{terms.GRAPH}/{name}-checksum>"
+    return [
+        f"{graph} <{DCAT}distribution> {this} .",
+        f"{this} <{terms.RDF}type> <{DCAT}Distribution> .",
+        f'{this} <{terms.DCT}title> "{file}" .',
+        f"{this} <{terms.DCT}license> <{DATA_LICENCE}> .",
+        f"{this} <{DCAT}mediaType> <https://www.iana.org/assignments/media-types/{media_type}> .",
+        f'{this} <{DCAT}byteSize> "{len(content)}"^^<{terms.XSD}nonNegativeInteger> .',
+        f"{this} <{SPDX}checksum> {sum_} .",
+        f"{sum_} <{SPDX}algorithm> <{SPDX}checksumAlgorithm_sha256> .",
+        f'{sum_} <{SPDX}checksumValue> "{sha256(content).hexdigest()}" .',
+    ]

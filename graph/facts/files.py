@@ -1,0 +1,228 @@
+"""Rows of ``data/`` to records: the rules that one line alone can break stand here."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from techsov.graph.errors import Origin, Problem, StoreError
+from techsov.graph.facts.cells import Cells
+from techsov.graph.facts.iso3166 import ISO_3166, ISO_SLIPS
+from techsov.graph.facts.lines import Line, fact_columns, facts_of, read_line
+from techsov.graph.facts.schema import Relation, Schema
+from techsov.graph.facts.tables import Row, nearest, problem_at, read_table
+from techsov.graph.records import Entity, Passage, Records, Source
+
+ENTITY_COLUMNS = ("id", "class", "label_en", "label_fr", "iso")
+NAME_COLUMNS = ("entity", "name")
+SOURCE_COLUMNS = (
+    "id",
+    "label_en",
+    "label_fr",
+    "kind",
+    "stance",
+    "author",
+    "publisher",
+    "language",
+    "published",
+    "accessed",
+    "url",
+    "file",
+    "paragraphs",
+    "sha256",
+    "read",
+)
+PASSAGE_COLUMNS = ("source", "paragraph", "sha256")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+
+Read = TypeVar("Read")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from a folder, with all that one line alone shows to be wrong."""
+
+    entities: list[Entity] = field(default_factory=list)
+    names: list[tuple[str, str, Row]] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    passages: list[tuple[Passage, Row]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def packaged_data() -> Path:
+    """The folder of facts that the package carries."""
+    return Path(str(files("techsov.data")))
+
+
+def table_files(folder: Path, schema: Schema) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every file that ``folder`` holds, as a path below it, with its columns; in name order."""
+    for path in sorted(_csv_files(folder / "entities")):
+        yield f"entities/{path}", ENTITY_COLUMNS
+    yield "names.csv", NAME_COLUMNS
+    yield "sources.csv", SOURCE_COLUMNS
+    yield "passages.csv", PASSAGE_COLUMNS
+    for path in sorted(_csv_files(folder / "facts")):
+        relation = schema.relations.get(path.removesuffix(".csv"))
+        yield f"facts/{path}", fact_columns(relation) if relation else ()
+
+
+def _csv_files(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        raise StoreError("error.no-folder", folder=f"{folder.parent.name}/{folder.name}")
+    return [path.name for path in folder.iterdir() if path.suffix == ".csv"]
+
+
+def read_folder(folder: Path, schema: Schema) -> Reading:
+    """Read every file of a data folder, line by line.
+
+    Raises
+    ------
+    StoreError
+        If the folder or one of its fixed files is missing or cannot be read.
+    """
+    if not folder.is_dir():
+        raise StoreError("error.no-folder", folder=str(folder))
+    reading = Reading()
+    for name, columns in table_files(folder, schema):
+        shown = f"{folder.name}/{name}"
+        if not columns:
+            _unknown_relation(shown, Path(name).stem, schema, reading.problems)
+            continue
+        rows = read_table(folder / name, shown, columns, reading.problems)
+        if name.startswith("entities/"):
+            reading.entities.extend(_kept(_entity(row, schema), reading) for row in rows)
+        elif name == "names.csv":
+            reading.names.extend(_kept(_name(row), reading) for row in rows)
+        elif name == "sources.csv":
+            reading.sources.extend(_kept(_source(row, schema), reading) for row in rows)
+        elif name == "passages.csv":
+            reading.passages.extend(_kept(_passage(row), reading) for row in rows)
+        else:
+            relation = schema.relations[Path(name).stem]
+            _read_lines(rows, relation, schema, reading)
+    return reading
+
+
+def _unknown_relation(shown: str, name: str, schema: Schema, problems: list[Problem]) -> None:
+    guess = nearest(name, schema.relations)
+    message = "check.unknown-relation-guess" if guess else "check.unknown-relation"
+    problems.append(problem_at(Origin(shown, 0), "", message, value=name, guess=guess))
+
+
+def _kept(pair: tuple[Read, list[Problem]], reading: Reading) -> Read:
+    record, problems = pair
+    reading.problems.extend(problems)
+    return record
+
+
+def _entity(row: Row, schema: Schema) -> tuple[Entity, list[Problem]]:
+    cells = Cells(row)
+    entity = Entity(
+        id=cells.id("id"),
+        cls=cells.choice("class", schema.classes),
+        label_en=cells.required("label_en", "check.empty-label"),
+        label_fr=cells.required("label_fr", "check.empty-label"),
+        iso=cells.text("iso"),
+        names=(),
+        origin=row.origin,
+    )
+    if entity.iso and entity.iso not in ISO_3166:
+        guess = ISO_SLIPS.get(entity.iso.upper()) or nearest(entity.iso.upper(), ISO_3166)
+        cells.fail("iso", "check.iso-guess" if guess else "check.iso", guess=guess)
+    if entity.cls == "State" and not entity.iso:
+        cells.fail("iso", "check.iso-empty")
+    return entity, cells.problems
+
+
+def _name(row: Row) -> tuple[tuple[str, str, Row], list[Problem]]:
+    cells = Cells(row)
+    return (cells.id("entity"), cells.required("name", "check.empty-name"), row), cells.problems
+
+
+def _source(row: Row, schema: Schema) -> tuple[Source, list[Problem]]:
+    cells = Cells(row)
+    read = cells.choice("read", ("yes", "no")) == "yes"
+    source = Source(
+        id=cells.id("id"),
+        label_en=cells.required("label_en", "check.empty-label"),
+        label_fr=cells.required("label_fr", "check.empty-label"),
+        kind=cells.choice("kind", schema.in_scheme("kind")),
+        stance=cells.choice("stance", schema.in_scheme("stance")),
+        author=cells.text("author"),
+        publisher=cells.text("publisher"),
+        language=cells.text("language"),
+        published=cells.date("published"),
+        accessed=cells.date("accessed"),
+        url=cells.address("url"),
+        file=cells.text("file"),
+        paragraphs=cells.integer("paragraphs", 1),
+        sha256=cells.text("sha256"),
+        read=read,
+        origin=row.origin,
+    )
+    if source.sha256 and not SHA256.fullmatch(source.sha256):
+        cells.fail("sha256", "check.sha256")
+    if source.language and not LANGUAGE.fullmatch(source.language):
+        cells.fail("language", "check.language")
+    if read and not source.url and not source.file:
+        cells.fail("url", "check.source-nowhere")
+    if source.file and not (source.paragraphs and source.sha256):
+        cells.fail("file", "check.file-unmeasured")
+    return source, cells.problems
+
+
+def _passage(row: Row) -> tuple[tuple[Passage, Row], list[Problem]]:
+    cells = Cells(row)
+    paragraph = cells.integer("paragraph", 1)
+    if paragraph is None and not cells.problems:
+        cells.fail("paragraph", "check.empty-paragraph")
+    sha256 = cells.text("sha256")
+    if not SHA256.fullmatch(sha256):
+        cells.fail("sha256", "check.sha256")
+    return (Passage(cells.id("source"), paragraph, sha256), row), cells.problems
+
+
+def _read_lines(rows: list[Row], relation: Relation, schema: Schema, reading: Reading) -> None:
+    for row in rows:
+        cells = Cells(row)
+        line = read_line(cells, relation, schema)
+        reading.problems.extend(cells.problems)
+        if not cells.problems:
+            reading.lines.append(line)
+
+
+def records_of(reading: Reading) -> tuple[Records, list[Problem]]:
+    """Put together what was read; of two records with one id the first stays."""
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for entity, name, _ in reading.names:
+        names[entity].append(name)
+    entities: dict[str, Entity] = {}
+    for entity_ in sorted(reading.entities, key=lambda item: (item.id, item.origin)):
+        entities.setdefault(entity_.id, _named(entity_, names[entity_.id]))
+    sources: dict[str, Source] = {}
+    for source in sorted(reading.sources, key=lambda item: (item.id, item.origin)):
+        sources.setdefault(source.id, source)
+    facts, problems = facts_of(reading.lines)
+    hashes = {passage.id: passage for passage, _ in reading.passages}
+    for fact in facts:
+        for item in fact.evidence:
+            hashes.setdefault(item.passage, Passage(item.source, item.paragraph, ""))
+    passages = {name: hashes[name] for name in sorted(hashes)}
+    return Records(entities, sources, passages, tuple(facts)), problems
+
+
+def _named(entity: Entity, names: list[str]) -> Entity:
+    return Entity(
+        id=entity.id,
+        cls=entity.cls,
+        label_en=entity.label_en,
+        label_fr=entity.label_fr,
+        iso=entity.iso,
+        names=tuple(sorted(set(names))),
+        origin=entity.origin,
+    )

@@ -1,0 +1,196 @@
+"""Bytes of a CSV file to rows of cells, each knowing its line; and back.
+
+Spreadsheets write byte order marks, CRLF and semicolons: all are read, and ``fmt`` removes them.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from techsov.graph.errors import Origin, Problem, StoreError, printable
+
+FILE_BYTES = 256 * 1024 * 1024
+CELL_CHARACTERS = 10_000
+#: Marks that reorder text on a screen, so that a reader sees something else than the data say.
+DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Breaks of lines that are ordinary characters in a cell: editors and PDFs paste them.
+LINE_BREAKS = frozenset("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a file: its cells by column, stripped of surrounding white space."""
+
+    origin: Origin
+    cells: dict[str, str]
+
+    def problem(self, column: str, message: str, **values: str) -> Problem:
+        """Say what is wrong with one cell of this line."""
+        value = self.cells.get(column, "")
+        return problem_at(self.origin, column, message, value=_shortened(value), **values)
+
+
+def problem_at(origin: Origin, column: str, message: str, **values: str) -> Problem:
+    """Say what is wrong at a place; ``warning.`` messages fail nothing."""
+    return Problem(
+        origin, column, message, tuple(sorted(values.items())), message.startswith("warning.")
+    )
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Name the one candidate that is clearly nearest, or nothing.
+
+    >>> nearest("tmsc", ["tsmc", "asml"]), nearest("xyz", ["tsmc", "asml"])
+    ('tsmc', '')
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    return close[0] if close else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _bytes_of(path: Path, shown: str, problems: list[Problem]) -> bytes:
+    if not path.is_file():
+        raise StoreError("error.no-file", file=shown)
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            limit = str(FILE_BYTES // 1024 // 1024)
+            problems.append(problem_at(Origin(shown, 0), "bytes", "limit.file", limit=limit))
+            return b""
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError("error.unreadable", file=shown, detail=error.strerror or "") from error
+
+
+def _text_of(raw: bytes, shown: str, problems: list[Problem]) -> str:
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        problems.append(problem_at(Origin(shown, 1), "bytes", "check.utf16"))
+        return ""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        byte = f"0x{raw[error.start]:02X}"
+        problems.append(problem_at(Origin(shown, line), "bytes", "check.not-utf8", value=byte))
+        return ""
+
+
+def read_table(
+    path: Path, shown: str, columns: Sequence[str], problems: list[Problem]
+) -> list[Row]:
+    """Read one file; whatever is wrong with its form is added to ``problems``.
+
+    ``shown`` is the name to print. Rows of another length than the header are left out; so are
+    rows with a character that no cell may hold.
+
+    Raises
+    ------
+    StoreError
+        If there is no such file, or it cannot be read.
+    """
+    text = _text_of(_bytes_of(path, shown, problems), shown, problems)
+    if not text.strip():
+        if not problems or problems[-1].origin.file != shown:
+            problems.append(problem_at(Origin(shown, 1), "header", "check.empty-file"))
+        return []
+    csv.field_size_limit(sys.maxsize)
+    header_line = text.split("\n", 1)[0]
+    delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
+    # Not splitlines(): it also breaks at U+2028 and U+0085, which PDFs paste into cells.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [cell.strip() for cell in next(reader)]
+        if not _good_header(header, columns, shown, problems):
+            return []
+        return _rows(reader, header, shown, problems)
+    except csv.Error as error:
+        origin = Origin(shown, reader.line_num)
+        problems.append(problem_at(origin, "row", "check.csv", detail=str(error)))
+        return []
+
+
+def _good_header(
+    header: list[str], columns: Sequence[str], shown: str, problems: list[Problem]
+) -> bool:
+    origin = Origin(shown, 1)
+    found = len(problems)
+    for column in sorted(set(header) - set(columns)):
+        guess = nearest(column, columns)
+        message = "check.unknown-column-guess" if guess else "check.unknown-column"
+        problems.append(
+            problem_at(
+                origin, "header", message, value=column, guess=guess, known=", ".join(columns)
+            )
+        )
+    problems.extend(
+        problem_at(origin, "header", "check.missing-column", value=column)
+        for column in columns
+        if column not in header
+    )
+    problems.extend(
+        problem_at(origin, "header", "check.doubled-column", value=column)
+        for column in sorted({column for column in header if header.count(column) > 1})
+    )
+    return len(problems) == found
+
+
+def _rows(
+    reader: "csv._reader", header: list[str], shown: str, problems: list[Problem]
+) -> list[Row]:
+    rows = []
+    last_line = reader.line_num
+    for cells in reader:
+        origin = Origin(shown, last_line + 1)
+        last_line = reader.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            problems.append(
+                problem_at(
+                    origin, "row", "check.cell-count", value=str(len(cells)), need=str(len(header))
+                )
+            )
+            continue
+        bad = [
+            _bad_cell(origin, column, cell)
+            for column, cell in zip(header, cells, strict=True)
+            if not _clean(cell)
+        ]
+        problems.extend(bad)
+        if not bad:
+            stripped = (cell.strip() for cell in cells)
+            rows.append(Row(origin, dict(zip(header, stripped, strict=True))))
+    return rows
+
+
+def _forbidden(char: str) -> bool:
+    return char in DIRECTION_OVERRIDES or ord(char) < 32 or 127 <= ord(char) < 160
+
+
+def _clean(cell: str) -> bool:
+    return len(cell) <= CELL_CHARACTERS and (cell.isprintable() or not any(map(_forbidden, cell)))
+
+
+def _bad_cell(origin: Origin, column: str, cell: str) -> Problem:
+    if len(cell) > CELL_CHARACTERS:
+        size, limit = str(len(cell)), str(CELL_CHARACTERS)
+        return problem_at(origin, column, "limit.cell", value=size, limit=limit)
+    char = next(filter(_forbidden, cell))
+    if char in LINE_BREAKS:
+        return problem_at(origin, column, "check.line-break")
+    return problem_at(origin, column, "check.control-character", value=printable(char))
+
+
+def table_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write rows as canonical CSV: commas, LF, quotes only where needed."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return buffer.getvalue()

@@ -1,0 +1,118 @@
+"""The whole flow in one short function: read, check, build. Start here.
+
+    data/*.csv -> Reading -> Records -> triples -> problems, answers, views, pages
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from techsov.graph.errors import DataError, Problem
+from techsov.graph.facts.checks import check_reading
+from techsov.graph.facts.files import packaged_data, read_folder, records_of
+from techsov.graph.facts.schema import Schema, read_schema
+from techsov.graph.records import Records
+from techsov.graph.triples.build import build_triples, to_bytes
+
+#: So many hexadecimal digits name an edition.
+EDITION_LENGTH = 12
+#: The day on which nothing was known yet, for a folder whose sources have no date.
+NO_DATE = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that one data folder says on one day, checked."""
+
+    records: Records
+    schema: Schema
+    triples: list[str]
+    day: date
+    edition: str
+    warnings: tuple[Problem, ...]
+
+
+def no_step(message: str) -> None:
+    """Say nothing of the progress."""
+
+
+def newest_day(records: Records) -> date:
+    """The newest date of any source: what is true "today" never follows the clock."""
+    dates = [
+        partial.last
+        for source in records.sources.values()
+        for partial in (source.published, source.accessed)
+        if partial
+    ]
+    return max(dates, default=NO_DATE)
+
+
+def know(
+    folder: Path | None = None,
+    day: date | None = None,
+    *,
+    shapes: bool = False,
+    step: Callable[[str], None] = no_step,
+) -> Knowledge:
+    """Read a data folder, check it, and build its triples.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        The data folder; the one that the package carries if not given.
+    day : date, optional
+        The day on which direct triples hold; the newest date of the sources if not given.
+    shapes : bool
+        Whether to check the triples against the SHACL shapes too.
+    step : callable
+        Is told the key of a message before each step.
+
+    Raises
+    ------
+    DataError
+        With every problem of the folder, from all rules, at once.
+    StoreError
+        If a file is missing or cannot be read.
+    OntologyError
+        If the ontology itself is at fault.
+    """
+    step("step.read")
+    schema = read_schema()
+    reading = read_folder(folder or packaged_data(), schema)
+    records, problems = records_of(reading)
+    problems = [*reading.problems, *problems, *check_reading(reading, records, schema)]
+    step("step.triples")
+    day = day or newest_day(records)
+    sound = _sound(records, schema)
+    triples = build_triples(sound, schema, day)
+    if shapes:
+        # pyshacl and rdflib take a second to import: only a check pays for them.
+        from techsov.graph.triples.shapes import check_shapes
+
+        step("step.shapes")
+        problems += check_shapes(triples, sound)
+    errors = [problem for problem in problems if not problem.warning]
+    if errors:
+        raise DataError(problems)
+    edition = sha256(to_bytes(triples)).hexdigest()[:EDITION_LENGTH]
+    return Knowledge(records, schema, triples, day, edition, tuple(sorted(set(problems))))
+
+
+def _sound(records: Records, schema: Schema) -> Records:
+    """Leave out what cannot be built, such as facts about entities that are not declared.
+
+    Their problems are reported already; the shapes then judge the rest in the same run.
+    """
+    entities = {name: item for name, item in records.entities.items() if item.cls in schema.classes}
+    speakers = entities.keys() | records.sources.keys()
+    facts = tuple(
+        fact
+        for fact in records.facts
+        if fact.subject in entities
+        and (fact.object in entities or schema.relations[fact.relation].object_is_no_entity)
+        and (not fact.claimant or fact.claimant in speakers)
+        and all(evidence.source in records.sources for evidence in fact.evidence)
+    )
+    return Records(entities, records.sources, records.passages, facts)

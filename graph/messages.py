@@ -1,0 +1,27 @@
+"""The words that a person reads, in English and French, from one catalogue."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("en", "fr")
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Message key -> language -> words; every table of ``messages.toml`` is one message."""
+    text = (files("techsov.graph") / "messages.toml").read_text(encoding="utf-8")
+    tables: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
+    return {f"{area}.{key}": words for area, keys in tables.items() for key, words in keys.items()}
+
+
+def say(message: str, language: str, **values: str) -> str:
+    """Fill the blanks of one message.
+
+    >>> say("error.more-problems", "en", count="3")
+    'and 3 more problems'
+    >>> say("error.more-problems", "fr", count="3")
+    'et 3 autres problèmes'
+    """
+    words = catalogue()[message][language]
+    return words.format_map(values) if values else words

@@ -1,0 +1,142 @@
+"""Facts, chains and ranks as tables for the command line."""
+
+from collections.abc import Iterable, Sequence
+
+from techsov.graph.analysis.centrality import Rank
+from techsov.graph.analysis.paths import Chain
+from techsov.graph.answers import Labels, citation
+from techsov.graph.messages import say
+from techsov.graph.printing import Table
+from techsov.graph.records import Fact, PartialDate
+
+
+def _headings(keys: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(say(f"column.{key.replace('_', '-')}", language) for key in keys)
+
+
+def _text(partial: PartialDate | None) -> str:
+    return partial.text if partial else ""
+
+
+def facts_about(entity: str, labels: Labels) -> Table:
+    """Every fact that names ``entity`` at either end, in the order of their families."""
+    relations = labels.knowledge.schema.relations
+    facts = [
+        fact for fact in labels.knowledge.records.facts if entity in (fact.subject, fact.object)
+    ]
+    facts.sort(key=lambda fact: (relations[fact.relation].family, fact.relation, fact.id))
+    keys = ("subject", "relation", "object", "layer", "status", "since", "until", "source")
+    rows = [
+        (
+            labels.entity(fact.subject),
+            relations[fact.relation].label(labels.language),
+            _target(fact, labels),
+            ", ".join(labels.entity(f"layer-{x}") for x in fact.qualifiers.get("layer", ())),
+            _status(fact, labels),
+            _text(fact.valid_from),
+            _text(fact.valid_to),
+            citation(fact),
+        )
+        for fact in facts
+    ]
+    data = [_fact_data(fact, labels) for fact in facts]
+    return Table(DATA_KEYS, _headings(keys, labels.language), rows, data)
+
+
+DATA_KEYS = (
+    "fact",
+    "subject",
+    "relation",
+    "object",
+    "value",
+    "qualifiers",
+    "status",
+    "claimant",
+    "valid_from",
+    "valid_to",
+    "confidence",
+    "sources",
+    "glosses",
+    "lines",
+)
+
+
+def _fact_data(fact: Fact, labels: Labels) -> tuple[object, ...]:
+    return (
+        fact.id,
+        fact.subject,
+        fact.relation,
+        fact.object,
+        fact.value,
+        [f"{column}={','.join(values)}" for column, values in fact.qualifiers.items()],
+        fact.status,
+        fact.claimant,
+        _text(fact.valid_from),
+        _text(fact.valid_to),
+        f"{fact.confidence:f}",
+        [item.passage for item in fact.evidence],
+        [item.gloss(labels.language) for item in fact.evidence],
+        [str(item.origin) for item in fact.evidence],
+    )
+
+
+def _target(fact: Fact, labels: Labels) -> str:
+    if not fact.value:
+        return labels.entity(fact.object)
+    unit = ", ".join(fact.qualifiers.get("unit", ()))
+    return f"{fact.value} {unit}".strip()
+
+
+def _status(fact: Fact, labels: Labels) -> str:
+    status = labels.status(fact.status)
+    return f"{status} ({labels.entity(fact.claimant)})" if fact.claimant else status
+
+
+def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
+    """One row per step of each chain; parallel facts of one step share its row."""
+    keys = ("chain", "step", "subject", "relation", "object", "status", "since", "source")
+    data_keys = ("chain", "step", "dependent", "supplier", "facts", "statuses", "sources")
+    rows: list[tuple[str, ...]] = []
+    data: list[tuple[object, ...]] = []
+    for number, chain in enumerate(chains, 1):
+        for step, hop in enumerate(chain.hops, 1):
+            facts = [labels.facts[name] for name in hop.facts]
+            rows.append(
+                (
+                    str(number) if step == 1 else "",
+                    str(step),
+                    labels.entity(hop.tail),
+                    "; ".join(dict.fromkeys(_reading(fact, hop.tail, labels) for fact in facts)),
+                    labels.entity(hop.head),
+                    "; ".join(dict.fromkeys(_status(fact, labels) for fact in facts)),
+                    "; ".join(dict.fromkeys(filter(None, (_text(f.valid_from) for f in facts)))),
+                    "; ".join(dict.fromkeys(citation(fact) for fact in facts)),
+                )
+            )
+            statuses = [fact.status for fact in facts]
+            places = [citation(fact) for fact in facts]
+            data.append((number, step, hop.tail, hop.head, list(hop.facts), statuses, places))
+    return Table(data_keys, _headings(keys, labels.language), rows, data)
+
+
+def _reading(fact: Fact, tail: str, labels: Labels) -> str:
+    """The verb phrase that leads away from ``tail``."""
+    relation = labels.knowledge.schema.relations[fact.relation]
+    forwards = fact.subject == tail
+    return relation.label(labels.language) if forwards else relation.inverse(labels.language)
+
+
+def ranks_table(rows: Sequence[Rank], labels: Labels) -> Table:
+    """One row per node, with how many facts stand behind it."""
+    keys = ("place", "name", "value", "fact_count")
+    counted = [(row, len(row.facts)) for row in rows]
+    shown = [
+        (str(place), labels.entity(row.node), f"{row.value:.4g}", str(count))
+        for place, (row, count) in enumerate(counted, 1)
+    ]
+    data = [
+        (place, row.node, labels.entity(row.node), row.value, count)
+        for place, (row, count) in enumerate(counted, 1)
+    ]
+    data_keys = ("place", "entity", "label", "value", "facts")
+    return Table(data_keys, _headings(keys, labels.language), shown, data)

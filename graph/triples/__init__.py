@@ -1,0 +1,1 @@
+"""Second stage: records to triples, triples to answers."""

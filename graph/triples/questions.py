@@ -1,0 +1,201 @@
+"""Named questions, and questions that a person brings; both are answered under limits."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from techsov.graph import terms
+from techsov.graph.errors import OntologyError, QuestionError, UsageError
+from techsov.graph.triples.store import Answer, Asked, Bindings, Cell
+from techsov.graph.triples.worker import SECONDS, run_limited
+
+QUERY_BYTES = 64 * 1024
+NESTING = 200
+ROWS = 100_000
+
+#: What is skipped when words are looked for: comments, addresses, strings long and short.
+SKIPPED = re.compile(
+    r"""\#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''"""
+    r'''|"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*\'''',
+    re.DOTALL,
+)
+#: A bare word: neither a variable nor a part of a prefixed name.
+WORD = re.compile(r"(?<![?$:\w.-])[A-Za-z]+(?![\w:-])")
+UPDATES = frozenset(
+    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+)
+REFUSED = {"SERVICE": "question.service", "FROM": "question.from"}
+HEADER = re.compile(r"^# (title|about|param)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A blank of a question: ``kind`` is ``entity``, ``concept:SCHEME``, ``date`` or ``text``."""
+
+    name: str
+    kind: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A competency question: its name, its words, its blanks and its SPARQL."""
+
+    name: str
+    title_en: str
+    title_fr: str
+    about_en: str
+    about_fr: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+    def title(self, language: str) -> str:
+        """Give the question in words."""
+        return self.title_fr if language == "fr" else self.title_en
+
+    def about(self, language: str) -> str:
+        """Explain the question in one sentence."""
+        return self.about_fr if language == "fr" else self.about_en
+
+
+@cache
+def read_questions() -> Mapping[str, Question]:
+    """Read every named question that the package carries, in the order of their names."""
+    folder = files("techsov.ontology") / "questions"
+    paths = sorted(folder.iterdir(), key=lambda path: path.name)
+    questions = (
+        _question(path.name.removesuffix(".rq"), path.read_text(encoding="utf-8"))
+        for path in paths
+        if path.name.endswith(".rq")
+    )
+    return {question.name: question for question in questions}
+
+
+def _question(name: str, text: str) -> Question:
+    words: dict[str, str] = {}
+    parameters = []
+    for kind, language, value in HEADER.findall(text):
+        if kind == "param":
+            blank, form, default = (part.strip() for part in value.split("|"))
+            parameters.append(Parameter(blank, form, default))
+        else:
+            words[f"{kind}_{language}"] = value.strip()
+    if len(words) != 4:
+        raise OntologyError("error.question-header", name=name)
+    return Question(name=name, parameters=tuple(parameters), sparql=text, **words)
+
+
+def find_question(name: str) -> Question:
+    """Find a named question.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+    """
+    questions = read_questions()
+    if name not in questions:
+        # difflib is slow to import, and only a mistake needs it.
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, questions, n=3, cutoff=0.4)
+        raise UsageError("question.unknown", name=name, close=", ".join(close or questions))
+    return questions[name]
+
+
+def bind(question: Question, given: Mapping[str, str]) -> Bindings:
+    """Turn what the caller gave, or the defaults, into terms; text never joins the SPARQL.
+
+    ``given`` maps the name of a blank to an entity's id, a concept's slug, a day or a text.
+    """
+    for name in given:
+        if name not in {parameter.name for parameter in question.parameters}:
+            known = ", ".join(parameter.name for parameter in question.parameters) or "–"
+            raise UsageError("question.parameter", name=name, known=known)
+    return {
+        parameter.name: _term(parameter, given.get(parameter.name) or parameter.default)
+        for parameter in question.parameters
+    }
+
+
+def _term(parameter: Parameter, value: str) -> Cell:
+    if parameter.kind == "entity":
+        return Cell(terms.ENTITY + value)
+    if parameter.kind.startswith("concept:"):
+        return Cell(f"{terms.CONCEPT}{parameter.kind.removeprefix('concept:')}-{value}")
+    if parameter.kind == "date":
+        try:
+            return Cell(date.fromisoformat(value).isoformat(), "date")
+        except ValueError:
+            raise UsageError("question.day", name=parameter.name, value=value) from None
+    return Cell(value, "string")
+
+
+def refuse_foreign(query: str) -> None:
+    """Refuse what a question may not do, before it is parsed.
+
+    This is for clear messages: the barrier is the worker's process. The length and the depth are
+    bounded because a parser that runs out of stack takes its process with it.
+
+    Raises
+    ------
+    QuestionError
+        For updates, SERVICE, FROM, and questions too long or too deep.
+
+    Examples
+    --------
+    >>> refuse_foreign("SELECT ?from WHERE { ?from a <http://x/SERVICE> } # FROM")
+    >>> refuse_foreign("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    ...
+    techsov.graph.errors.QuestionError: SERVICE asks another server; remove it: a question is \
+answered from the facts here
+    """
+    if len(query.encode()) > QUERY_BYTES:
+        raise QuestionError("question.long", limit=QUERY_BYTES // 1024)
+    bare = SKIPPED.sub(" ", query)
+    if _depth(bare) > NESTING:
+        raise QuestionError("question.deep", limit=NESTING)
+    words = [word.upper() for word in WORD.findall(bare)]
+    for word in words:
+        if word in UPDATES:
+            raise QuestionError("question.update", word=word)
+        if word in REFUSED:
+            raise QuestionError(REFUSED[word])
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for char in text:
+        if char in "{([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "})]":
+            depth = max(0, depth - 1)
+    return deepest
+
+
+def answer(
+    store: Asked,
+    query: str,
+    bindings: Bindings,
+    *,
+    seconds: float = SECONDS,
+    rows: int = ROWS,
+) -> Answer:
+    """Answer a question in a process of its own, under limits.
+
+    Raises
+    ------
+    QuestionError
+        If the question does not parse, or asks for what is refused.
+    LimitError
+        Past ``seconds``, or past the memory. Past ``rows`` the answer is cut and says so.
+    """
+    refuse_foreign(query)
+    return run_limited(lambda: store.select(query, bindings, rows), seconds=seconds)
+
+

@@ -1,0 +1,102 @@
+"""SHACL over the triples: what the ontology forbids, as problems with file and line."""
+
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from techsov.graph import terms
+from techsov.graph.errors import OntologyError, Origin, Problem
+from techsov.graph.messages import LANGUAGES
+from techsov.graph.records import Records
+from techsov.graph.triples.build import evidence_id
+from techsov.graph.triples.store import oxigraph_store
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+SH = "http://www.w3.org/ns/shacl#"
+#: An address of ours inside a message reads better as the id it ends in.
+OURS = re.compile(rf"<?{re.escape(terms.BASE)}(?:ns#|concept/|id/|doc/|assertion/|evidence/)([^\s>;,]+)>?")
+
+
+def origins_of(records: Records) -> Mapping[str, Origin]:
+    """IRI -> the line of ``data/`` that it comes from."""
+    origins = {terms.ENTITY + entity.id: entity.origin for entity in records.entities.values()}
+    origins |= {terms.DOCUMENT + source.id: source.origin for source in records.sources.values()}
+    for fact in records.facts:
+        origins[terms.ASSERTION + fact.id] = min(item.origin for item in fact.evidence)
+        for evidence in fact.evidence:
+            origins[terms.EVIDENCE + evidence_id(fact, evidence)] = evidence.origin
+            origins.setdefault(terms.DOCUMENT + evidence.passage, evidence.origin)
+    return origins
+
+
+def check_shapes(triples: list[str], records: Records) -> list[Problem]:
+    """Validate the triples together with the ontology; warnings fail nothing.
+
+    Raises
+    ------
+    OntologyError
+        If the shapes themselves are wrong, or an address has no line in ``data/``: then the
+        ontology is at fault, and not a fact.
+    """
+    report = _validate(triples)
+    origins = origins_of(records)
+    import rdflib
+
+    results = report.subjects(rdflib.RDF.type, rdflib.URIRef(f"{SH}ValidationResult"))
+    return sorted(problem for result in results for problem in _problem(report, result, origins))
+
+
+def _validate(triples: list[str]) -> "rdflib.Graph":
+    import rdflib
+    from pyshacl import validate
+
+    shapes = rdflib.Graph().parse(
+        data=(files("techsov.ontology") / "shapes.ttl").read_bytes(), format="turtle"
+    )
+    try:
+        _, report, text = validate(
+            oxigraph_store(triples),
+            shacl_graph=shapes,
+            inference="none",
+            allow_warnings=True,
+            advanced=False,
+        )
+    except Exception as error:  # pySHACL and rdflib raise their own, and bare ones
+        raise OntologyError("error.shapes", detail=error) from error
+    if not isinstance(report, rdflib.Graph):
+        raise OntologyError("error.shapes", detail=text)
+    return report
+
+
+def _problem(
+    report: "rdflib.Graph", result: "Node", origins: Mapping[str, Origin]
+) -> Iterator[Problem]:
+    import rdflib
+
+    def value(name: str) -> str:
+        found = report.value(result, rdflib.URIRef(SH + name))
+        return "" if found is None else str(found)
+
+    place = origins.get(value("focusNode")) or origins.get(value("value"))
+    shape = report.value(result, rdflib.URIRef(f"{SH}sourceConstraint")) or report.value(
+        result, rdflib.URIRef(f"{SH}sourceShape")
+    )
+    words = {
+        str(message.language): OURS.sub(r"\1", str(message))
+        for message in report.objects(result, rdflib.URIRef(f"{SH}resultMessage"))
+        if isinstance(message, rdflib.Literal)
+    }
+    column = str(report.value(shape, rdflib.URIRef(f"{terms.NS}column")) or "")
+    if place is None:
+        raise OntologyError("error.shapes", detail=f"{value('value')}: {words.get('en', '')}")
+    yield Problem(
+        place,
+        column,
+        "check.shape",
+        tuple((language, words.get(language, words.get("en", ""))) for language in LANGUAGES),
+        warning=value("resultSeverity").endswith("Warning"),
+    )

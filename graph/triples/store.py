@@ -1,0 +1,211 @@
+"""Where triples are asked: Oxigraph in memory, or rdflib for those who have nothing else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from techsov.graph import terms
+from techsov.graph.errors import QuestionError
+from techsov.graph.facts.schema import FILES
+from techsov.graph.triples.build import to_bytes, to_rdflib
+
+if TYPE_CHECKING:
+    import rdflib
+    from pyoxigraph import Literal as OxLiteral
+    from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+    OxAnswer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """One RDF term of an answer; ``kind`` is the local name of a literal's datatype, or ``iri``."""
+
+    value: str
+    kind: str = "iri"
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows of a question; None where nothing is bound. Not ``complete``: a limit cut it."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    complete: bool = True
+
+
+Bindings = Mapping[str, Cell]
+
+
+class Asked(Protocol):
+    """What answers SPARQL."""
+
+    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+        """Answer, with at most ``limit`` rows."""
+
+
+@cache
+def ontology_bytes() -> bytes:
+    """The ontology and its concepts, as one Turtle document."""
+    folder = files("techsov.ontology")
+    return b"\n".join((folder / name).read_bytes() for name in FILES)
+
+
+def oxigraph_store(triples: list[str]) -> "Store":
+    """Load the triples, the ontology and its concepts into a new Oxigraph store."""
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store()
+    store.bulk_load(to_bytes(triples), format=RdfFormat.N_TRIPLES)
+    store.bulk_load(ontology_bytes(), format=RdfFormat.TURTLE)
+    return store
+
+
+@dataclass(frozen=True, slots=True)
+class InOxigraph:
+    """Questions to an Oxigraph store."""
+
+    store: "Store"
+
+    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+        """Answer; the columns stand in the order of the question.
+
+        Raises
+        ------
+        QuestionError
+            If the question does not parse.
+        """
+        from pyoxigraph import Variable
+
+        substitutions = {Variable(name): _to_ox(cell) for name, cell in bindings.items()}
+        try:
+            answer = self.store.query(
+                query, prefixes=terms.PREFIXES, substitutions=substitutions or None
+            )
+        except SyntaxError as error:
+            raise QuestionError("question.syntax", detail=error) from error
+        return _answer_of(answer, limit)
+
+
+def _answer_of(answer: "OxAnswer", limit: int) -> Answer:
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    if isinstance(answer, QueryBoolean):
+        return Answer(("answer",), ((Cell("true" if answer else "false", "boolean"),),))
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        found = (tuple(map(_from_ox, (row[name] for name in columns))) for row in answer)
+    else:
+        columns = ("subject", "predicate", "object")
+        found = (tuple(map(_from_ox, triple)) for triple in answer)
+    return _limited(columns, found, limit)
+
+
+def _limited(
+    columns: tuple[str, ...], found: Iterator[tuple[Cell | None, ...]], limit: int
+) -> Answer:
+    rows = []
+    for row in found:
+        if len(rows) == limit:
+            return Answer(columns, tuple(rows), complete=False)
+        rows.append(row)
+    return Answer(columns, tuple(rows))
+
+
+def _from_ox(term: object) -> Cell | None:
+    from pyoxigraph import Literal as OxLiteral
+    from pyoxigraph import NamedNode
+
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return Cell(term.value)
+    if isinstance(term, OxLiteral):
+        return Cell(term.value, _local(term.datatype.value), term.language or "")
+    return Cell(str(term))
+
+
+def _to_ox(cell: Cell) -> "NamedNode | OxLiteral":
+    from pyoxigraph import Literal as OxLiteral
+    from pyoxigraph import NamedNode
+
+    if cell.kind == "iri":
+        return NamedNode(cell.value)
+    return OxLiteral(cell.value, datatype=NamedNode(terms.XSD + cell.kind))
+
+
+def _local(datatype: str) -> str:
+    return datatype.rsplit("#", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class InRdflib:
+    """Questions to an rdflib graph: slower, and without a limit on time."""
+
+    graph: "rdflib.Graph"
+
+    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+        """Answer, as :class:`InOxigraph` does.
+
+        Raises
+        ------
+        QuestionError
+            If the question does not parse.
+        """
+        import rdflib
+        from pyparsing import ParseException
+        from rdflib.plugins import sparql
+
+        # FROM would otherwise fetch whatever it names.
+        sparql.SPARQL_LOAD_GRAPHS = False
+        terms_ = {
+            name: rdflib.URIRef(cell.value)
+            if cell.kind == "iri"
+            else rdflib.Literal(cell.value, datatype=rdflib.URIRef(terms.XSD + cell.kind))
+            for name, cell in bindings.items()
+        }
+        try:
+            answer = self.graph.query(query, initNs=terms.PREFIXES, initBindings=terms_)
+        except ParseException as error:
+            raise QuestionError("question.syntax", detail=error) from error
+        if answer.type == "ASK":
+            return Answer(
+                ("answer",), ((Cell("true" if answer.askAnswer else "false", "boolean"),),)
+            )
+        columns = (
+            tuple(str(name) for name in answer.vars or ())
+            if answer.type == "SELECT"
+            else ("subject", "predicate", "object")
+        )
+        return _limited(columns, (tuple(map(_from_rdflib, row)) for row in answer), limit)  # type: ignore[arg-type]
+
+
+def _from_rdflib(term: object) -> Cell | None:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.Literal):
+        kind = "langString" if term.language else _local(str(term.datatype or "string"))
+        return Cell(str(term), kind, term.language or "")
+    return Cell(str(term))
+
+
+def rdflib_store(triples: list[str]) -> "rdflib.Graph":
+    """Load the triples, the ontology and its concepts into one rdflib graph."""
+    graph = to_rdflib(triples)
+    graph.parse(data=ontology_bytes(), format="turtle")
+    return graph
+
+
+Engine = Literal["oxigraph", "rdflib"]
+
+
+def open_store(triples: list[str], engine: Engine = "oxigraph") -> Asked:
+    """Load the triples into ``engine``."""
+    if engine == "rdflib":
+        return InRdflib(rdflib_store(triples))
+    return InOxigraph(oxigraph_store(triples))

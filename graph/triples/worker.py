@@ -1,0 +1,126 @@
+"""A piece of work in a child process, under limits of time and memory, without open files.
+
+Oxigraph cannot be interrupted, follows SERVICE, and aborts the process when memory runs out: a
+process that can be killed is the only barrier. Where there is no fork, as on Windows, the work is
+refused rather than done without limits.
+"""
+
+import os
+import pickle
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from techsov.graph.errors import LimitError, TechsovError
+
+Result = TypeVar("Result")
+
+SECONDS = 5.0
+MEMORY_BYTES = 1 << 30
+ANSWER_BYTES = 32 << 20
+
+
+def run_limited(
+    work: Callable[[], Result], *, seconds: float = SECONDS, memory: int = MEMORY_BYTES
+) -> Result:
+    """Do ``work`` in a child process and give back its result.
+
+    Parameters
+    ----------
+    work : callable
+        Takes nothing. Its result is pickled; errors of ours that it raises are raised here.
+    seconds : float
+        Wall time; then the child is killed.
+    memory : int
+        Bytes of address space beyond what the process has now.
+
+    Raises
+    ------
+    LimitError
+        Past the time, the memory, or 32 MiB of answer.
+    """
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        _work_and_leave(work, writer, seconds, memory)
+    os.close(writer)
+    try:
+        answer = _read_until(reader, time.monotonic() + seconds, child, seconds)
+    finally:
+        os.close(reader)
+        status = _reap(child)
+    return _result(answer, status, memory)
+
+
+def _work_and_leave(
+    work: Callable[[], Result], writer: int, seconds: float, memory: int
+) -> None:
+    """Run in the child: never returns into the parent's code."""
+    code = 1
+    try:
+        _limit(seconds, memory, writer)
+        try:
+            payload = pickle.dumps((True, work()))
+        except TechsovError as error:
+            payload = pickle.dumps((False, (type(error), error.message, error.values)))
+        if len(payload) > ANSWER_BYTES:
+            limit = str(ANSWER_BYTES >> 20)
+            payload = pickle.dumps((False, (LimitError, "limit.answer", {"limit": limit})))
+        with os.fdopen(writer, "wb") as pipe:
+            pipe.write(payload)
+        code = 0
+    except MemoryError:
+        code = 3
+    finally:
+        os._exit(code)
+
+
+def _limit(seconds: float, memory: int, writer: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    cpu = int(time.process_time() + seconds + 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    if sys.platform == "linux":
+        with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - not a data file
+            now = int(pages.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
+    # Nothing new can be opened, so no query can open a connection or a file.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (writer + 1, writer + 1))
+
+
+def _read_until(reader: int, deadline: float, child: int, seconds: float) -> bytes:
+    parts = []
+    while True:
+        left = deadline - time.monotonic()
+        ready, _, _ = select.select([reader], [], [], max(left, 0))
+        if not ready:
+            os.kill(child, signal.SIGKILL)
+            raise LimitError("limit.time", seconds=f"{seconds:g}")
+        part = os.read(reader, 1 << 16)
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def _reap(child: int) -> int:
+    return os.waitpid(child, 0)[1]
+
+
+def _result(answer: bytes, status: int, memory: int) -> Result:
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+        raise LimitError("limit.cpu")
+    if not answer:
+        raise LimitError("limit.memory", limit=str(memory >> 20))
+    done, value = pickle.loads(answer)  # noqa: S301 - our own child wrote it
+    if done:
+        result: Result = value
+        return result
+    kind, message, values = value
+    raise kind(message, **values)

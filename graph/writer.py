@@ -1,0 +1,229 @@
+"""The one place that writes files: whole or not at all.
+
+A file is written beside its place and renamed into it. A build is a folder: it is written beside
+the old one and exchanged for it in one step, so that a reader sees the old build or the new one,
+never a mixture, and a failed build changes nothing.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from techsov.graph.errors import StoreError
+
+#: What a build wrote, with hashes: it tells our folders from other people's.
+MANIFEST = "build.json"
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file, whole or not at all; its folder is made where it is missing.
+
+    Raises
+    ------
+    StoreError
+        If it cannot be written; whatever stood there has not changed.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(FILE_MODE)
+        temporary.replace(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> StoreError:
+    return StoreError("error.unwritable", file=path, detail=error.strerror or error)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFolder:
+    """A folder that is being filled and that nobody sees yet."""
+
+    path: Path
+    hashes: dict[str, str] = field(default_factory=dict)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write one file below the folder; ``name`` uses ``/``.
+
+        Raises
+        ------
+        StoreError
+            If ``name`` would lead outside, or the file cannot be written.
+        """
+        target = self.path / name
+        if not target.resolve().is_relative_to(self.path.resolve()):
+            raise StoreError("error.outside", file=name)
+        raw = content.encode() if isinstance(content, str) else content
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(raw)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+        self.hashes[name] = sha256(raw).hexdigest()
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """What the last build of ``folder`` noted of itself, or nothing."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+@contextlib.contextmanager
+def publish(folder: Path, notes: dict[str, object]) -> Iterator[NewFolder]:
+    """Fill a new folder; on a clean exit it takes the place of ``folder`` in one step.
+
+    Files in ``folder`` that the last build did not write are kept. ``notes`` go into the
+    manifest, beside the hash of every file.
+
+    Raises
+    ------
+    StoreError
+        If another process builds the same folder, if ``folder`` holds files but is not ours, or
+        if the disk is full or read-only. ``folder`` has then not changed.
+    """
+    folder = folder.absolute()
+    _refuse_foreign(folder)
+    with _locked(folder):
+        new = NewFolder(_beside(folder))
+        try:
+            yield new
+            manifest = {**notes, "files": dict(sorted(new.hashes.items()))}
+            new.write(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+            _keep_foreign(folder, new)
+            _sync(new.path)
+            _exchange(new.path, folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        finally:
+            shutil.rmtree(new.path, ignore_errors=True)
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise StoreError("error.not-ours", folder=folder)
+    try:
+        foreign = folder.is_dir() and any(folder.iterdir()) and not read_manifest(folder)
+    except OSError as error:
+        raise StoreError(
+            "error.unreadable", file=folder, detail=error.strerror or error
+        ) from error
+    if foreign:
+        raise StoreError("error.not-ours", folder=folder)
+
+
+def _beside(folder: Path) -> Path:
+    """Make the new folder; what a killed build left behind is removed first."""
+    prefix = f".{folder.name}.new-"
+    try:
+        for stray in folder.parent.glob(f"{prefix}*"):
+            shutil.rmtree(stray, ignore_errors=True)
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+        path.chmod(FOLDER_MODE)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    return path
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock; the system frees it even if the process is killed."""
+    import fcntl
+
+    path = folder.parent / f".{folder.name}.lock"
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.read(lock, 20).decode() or "?"
+            raise StoreError("error.busy", folder=folder, pid=holder) from None
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, str(os.getpid()).encode(), 0)
+        yield
+        path.unlink(missing_ok=True)
+    finally:
+        os.close(lock)
+
+
+def _keep_foreign(folder: Path, new: NewFolder) -> None:
+    """Carry over the files that no build wrote, such as a report or a reader's notes."""
+    if not folder.is_dir():
+        return
+    written = read_manifest(folder).get("files")
+    known = set(written) if isinstance(written, dict) else set()
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name != MANIFEST and name not in known and name not in new.hashes:
+            target = new.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+
+
+def _sync(folder: Path) -> None:
+    """Reach the disk before the exchange; one call flushes the whole file system."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _exchange(new: Path, folder: Path) -> None:
+    """Put ``new`` in the place of ``folder``; the old one then stands where the new one stood."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    if not _renamed_together(new, folder):
+        old = new.with_name(f"{new.name}-old")
+        folder.rename(old)
+        new.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _renamed_together(one: Path, other: Path) -> bool:
+    """Exchange two folders in one system call (Linux); False where the system cannot."""
+    import ctypes
+
+    at_working_directory, exchange = -100, 2
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    done: int = renameat2(
+        at_working_directory,
+        os.fsencode(one),
+        at_working_directory,
+        os.fsencode(other),
+        exchange,
+    )
+    if done == 0:
+        return True
+    if ctypes.get_errno() in {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}:
+        return False
+    raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(other))
