@@ -34,7 +34,7 @@ class Labels:
         return cls(knowledge, language, {fact.id: fact for fact in knowledge.records.facts})
 
     def entity(self, name: str) -> str:
-        """The label of an entity, a concept or a source, or the id where there is none."""
+        """Give the label of an entity, a concept or a source, or the id where there is none."""
         records, schema = self.knowledge.records, self.knowledge.schema
         for known in (records.entities, schema.concepts, records.sources, schema.classes):
             if name in known:
@@ -42,11 +42,11 @@ class Labels:
         return name
 
     def status(self, name: str) -> str:
-        """The label of a status."""
+        """Give the label of a status."""
         return self.entity(f"status-{name}")
 
     def cell(self, cell: Cell | None) -> str:
-        """What a reader sees of one cell of an answer."""
+        """Say what a reader sees of one cell of an answer."""
         if cell is None:
             return ""
         if cell.kind == "boolean":
@@ -56,7 +56,7 @@ class Labels:
         return self.iri(cell.value)
 
     def iri(self, iri: str) -> str:
-        """The label of an address; of an assertion or a piece of evidence, where it is written."""
+        """Give the label of an address; of an assertion or evidence, where it is written."""
         name = short(iri)
         if iri.startswith(terms.ASSERTION):
             return citation(self.facts[name]) if name in self.facts else name
@@ -69,7 +69,7 @@ class Labels:
 
 
 def short(iri: str) -> str:
-    """The local part of an address of ours; another address as it stands.
+    """Give the local part of an address of ours; another address as it stands.
 
     >>> short("https://w3id.org/techsov/id/iliad"), short("http://example.org/x")
     ('iliad', 'http://example.org/x')

@@ -124,10 +124,11 @@ format_option = option(
     help_key="option-format",
 )
 day_option = option("--as-of", "day", metavar="YYYY-MM-DD", help_key="option-as-of")
+STATUSES = ("stated", "planned", "claimed", "hypothetical")
 status_option = option(
     "--status",
     "statuses",
-    type=click.Choice(("stated", "planned", "claimed", "hypothetical")),
+    type=click.Choice(STATUSES),
     multiple=True,
     default=("stated",),
     show_default=True,
@@ -209,9 +210,7 @@ def _has_display() -> bool:
 @option("--fact", help_key="option-fact")
 @format_option
 @lang_option
-def check(
-    data: Path | None, sources: Path | None, fact: str | None, form: str, lang: str
-) -> None:
+def check(data: Path | None, sources: Path | None, fact: str | None, form: str, lang: str) -> None:
     """Check the data folder."""
     from techsov.graph.errors import DataError
     from techsov.graph.facts.canonical import check_texts, read_texts
@@ -362,7 +361,9 @@ def ask(
     query = question.sparql if question else text if text is not None else _read_query(file)
     knowledge = _know(data, lang, day, shapes=False)
     bindings = bind(question, _blanks(question, blanks, knowledge)) if question else {}
-    found = answer(open_store(knowledge.triples, engine), query, bindings, seconds=seconds, rows=rows)
+    found = answer(
+        open_store(knowledge.triples, engine), query, bindings, seconds=seconds, rows=rows
+    )
     if question and form == "table":
         click.echo(f"{question.title(lang)}\n{question.about(lang)}", err=True)
     print_table(answer_table(found, Labels.of(knowledge, lang)), form)
@@ -424,7 +425,7 @@ def show(actor: str, data: Path | None, form: str, lang: str) -> None:
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
-    from techsov.graph.telling import facts_about
+    from techsov.graph.rows import facts_about
 
     knowledge = _know(data, lang, shapes=False)
     labels = Labels.of(knowledge, lang)
@@ -466,7 +467,7 @@ def path(
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
-    from techsov.graph.telling import chains_table, suppliers_table
+    from techsov.graph.rows import chains_table, suppliers_table
 
     knowledge = _know(data, lang, day, shapes=False)
     records = knowledge.records
@@ -480,19 +481,24 @@ def path(
         print_table(chains_table(chains, labels), form)
         _tell("cli.chains", lang, count=len(chains), day=knowledge.day, **names)
         return
-    _tell("cli.no-chain", lang, day=knowledge.day, statuses=", ".join(statuses), **names)
+    said = ", ".join(labels.status(status) for status in statuses)
+    _tell("cli.no-chain", lang, day=knowledge.day, statuses=said, **names)
+    wider = dependency_view(records, knowledge.schema, knowledge.day, STATUSES)
+    if {one.id, other.id} <= wider.nodes and dependency_chains(wider, one.id, other.id, 1):
+        _tell("cli.wider", lang)
     shared = common_suppliers(view, one.id, other.id) if both else []
-    if shared:
-        _tell("cli.common", lang, count=len(shared), **names)
+    _tell("cli.common" if shared else "cli.no-common", lang, count=len(shared), **names)
+    if form == "table":
         print_table(suppliers_table(shared, labels), form)
     else:
-        _tell("cli.no-common", lang, **names)
-        if form == "json":
-            click.echo("[]")
+        # A program asked for chains: there is none, and a common supplier is something else.
+        print_table(chains_table([], labels), form)
 
 
 @techsov.command()
-@option("--by", type=click.Choice(MEASURES), default="reach", show_default=True, help_key="option-by")
+@option(
+    "--by", type=click.Choice(MEASURES), default="reach", show_default=True, help_key="option-by"
+)
 @option("--top", type=click.IntRange(1), default=20, show_default=True, help_key="option-top")
 @status_option
 @data_option
@@ -513,7 +519,7 @@ def rank(
     from techsov.graph.analysis.view import dependency_view
     from techsov.graph.answers import Labels
     from techsov.graph.printing import print_table
-    from techsov.graph.telling import ranks_table
+    from techsov.graph.rows import ranks_table
 
     knowledge = _know(data, lang, day, shapes=False)
     view = dependency_view(knowledge.records, knowledge.schema, knowledge.day, statuses)
@@ -540,10 +546,10 @@ def export(form: str, out: Path | None, data: Path | None, day: str | None, lang
 
     knowledge = _know(data, lang, day, shapes=False)
     if form == "dataset":
-        written = {name: write(knowledge) for name, (_, _, write) in FORMATS.items()}
+        written = {name: each.write(knowledge) for name, each in FORMATS.items()}
         content = describe(knowledge, written)
     else:
-        content = FORMATS[form][2](knowledge)
+        content = FORMATS[form].write(knowledge)
     if out is None or str(out) == "-":
         click.get_binary_stream("stdout").write(content)
     else:

@@ -6,7 +6,8 @@ The same facts give the same bytes. No format holds a time of day or a path of t
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,10 @@ def _turtle(triples: list[str]) -> bytes:
     turtle = serialize(
         (quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=terms.PREFIXES
     )
-    return turtle or b""
+    # The order of the prefixes follows a hash seed: sorted, the same facts give the same bytes.
+    lines = (turtle or b"").split(b"\n")
+    prefixes = sorted(line for line in lines if line.startswith(b"@prefix"))
+    return b"\n".join([*prefixes, *(line for line in lines if not line.startswith(b"@prefix"))])
 
 
 def to_jsonld(knowledge: Knowledge) -> bytes:
@@ -71,9 +75,7 @@ def to_jsonld(knowledge: Knowledge) -> bytes:
         else:
             node.setdefault(name, []).append(_json_value(quad.object))
     context = json.dumps(terms.PREFIXES, sort_keys=True)
-    lines = (
-        json.dumps({"@id": name, **node}, ensure_ascii=False) for name, node in nodes.items()
-    )
+    lines = (json.dumps({"@id": name, **node}, ensure_ascii=False) for name, node in nodes.items())
     body = ",\n".join(lines)
     return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'.encode()
 
@@ -156,7 +158,7 @@ def to_gexf(knowledge: Knowledge) -> bytes:
     return ("<?xml version='1.0' encoding='utf-8'?>\n" + dated + "\n").encode()
 
 
-def _csv(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
+def _csv(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
     safe = ([spreadsheet_safe(cell) for cell in row] for row in rows)
     return table_text(columns, safe).encode()
 
@@ -326,23 +328,31 @@ def provenance_csv(knowledge: Knowledge) -> bytes:
 
 
 def to_ontology(knowledge: Knowledge) -> bytes:
-    """The ontology and its concepts as they stand in the package; the facts do not change it."""
+    """Give the ontology and its concepts as the package holds them, whatever the facts."""
     del knowledge
     return ontology_bytes()
 
 
-#: Name of a format -> file name, media type, and the function that writes it.
-FORMATS: Mapping[str, tuple[str, str, Callable[[Knowledge], bytes]]] = {
-    "turtle": ("techsov.ttl", "text/turtle", to_turtle),
-    "ntriples": ("techsov.nt", "application/n-triples", to_ntriples),
-    "jsonld": ("techsov.jsonld", "application/ld+json", to_jsonld),
-    "ontology": ("ontology.ttl", "text/turtle", to_ontology),
-    "graphml": ("techsov.graphml", "application/graphml+xml", to_graphml),
-    "gexf": ("techsov.gexf", "application/gexf+xml", to_gexf),
-    "entities": ("entities.csv", "text/csv", entities_csv),
-    "facts": ("facts.csv", "text/csv", facts_csv),
-    "sources": ("sources.csv", "text/csv", sources_csv),
-    "provenance": ("provenance.csv", "text/csv", provenance_csv),
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of the facts: the file that holds it, its media type, and what writes it."""
+
+    file: str
+    media_type: str
+    write: Callable[[Knowledge], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    "turtle": Format("techsov.ttl", "text/turtle", to_turtle),
+    "ntriples": Format("techsov.nt", "application/n-triples", to_ntriples),
+    "jsonld": Format("techsov.jsonld", "application/ld+json", to_jsonld),
+    "ontology": Format("ontology.ttl", "text/turtle", to_ontology),
+    "graphml": Format("techsov.graphml", "application/graphml+xml", to_graphml),
+    "gexf": Format("techsov.gexf", "application/gexf+xml", to_gexf),
+    "entities": Format("entities.csv", "text/csv", entities_csv),
+    "facts": Format("facts.csv", "text/csv", facts_csv),
+    "sources": Format("sources.csv", "text/csv", sources_csv),
+    "provenance": Format("provenance.csv", "text/csv", provenance_csv),
 }
 DESCRIPTION = "dataset.ttl"
 
@@ -384,14 +394,14 @@ def _count(subject: str, predicate: str, number: int) -> str:
 
 
 def _distribution(graph: str, name: str, content: bytes) -> list[str]:
-    file, media_type, _ = FORMATS[name]
+    form = FORMATS[name]
     this, sum_ = f"<{terms.GRAPH}/{name}>", f"<{terms.GRAPH}/{name}-checksum>"
     return [
         f"{graph} <{DCAT}distribution> {this} .",
         f"{this} <{terms.RDF}type> <{DCAT}Distribution> .",
-        f'{this} <{terms.DCT}title> "{file}" .',
+        f'{this} <{terms.DCT}title> "{form.file}" .',
         f"{this} <{terms.DCT}license> <{DATA_LICENCE}> .",
-        f"{this} <{DCAT}mediaType> <https://www.iana.org/assignments/media-types/{media_type}> .",
+        f"{this} <{DCAT}mediaType> <https://www.iana.org/assignments/media-types/{form.media_type}> .",
         f'{this} <{DCAT}byteSize> "{len(content)}"^^<{terms.XSD}nonNegativeInteger> .',
         f"{this} <{SPDX}checksum> {sum_} .",
         f"{sum_} <{SPDX}algorithm> <{SPDX}checksumAlgorithm_sha256> .",

@@ -1,6 +1,6 @@
 """The whole flow in one short function: read, check, build. Start here.
 
-    data/*.csv -> Reading -> Records -> triples -> problems, answers, views, pages
+data/*.csv -> Reading -> Records -> triples -> problems, answers, views, pages
 """
 
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def no_step(message: str) -> None:
 
 
 def newest_day(records: Records) -> date:
-    """The newest date of any source: what is true "today" never follows the clock."""
+    """Give the newest date of any source: what is true "today" never follows the clock."""
     dates = [
         partial.last
         for source in records.sources.values()

@@ -57,9 +57,9 @@ def publish_site(
 
 def write_exports(knowledge: Knowledge, folder: NewFolder) -> None:
     """Write every format below ``export/``, and the description of the whole."""
-    written = {name: write(knowledge) for name, (_, _, write) in FORMATS.items()}
+    written = {name: each.write(knowledge) for name, each in FORMATS.items()}
     for name, content in written.items():
-        folder.write(f"export/{FORMATS[name][0]}", content)
+        folder.write(f"export/{FORMATS[name].file}", content)
     folder.write(f"export/{DESCRIPTION}", describe(knowledge, written))
 
 
@@ -85,9 +85,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise StoreError(
-            "error.unreadable", file=path, detail=error.strerror or error
-        ) from error
+        raise StoreError("error.unreadable", file=path, detail=error.strerror or error) from error
 
 
 def _is_whole(out: Path) -> bool:

@@ -82,7 +82,7 @@ class NewFolder:
 
 
 def read_manifest(folder: Path) -> dict[str, object]:
-    """What the last build of ``folder`` noted of itself, or nothing."""
+    """Say what the last build of ``folder`` noted of itself, or nothing."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -126,9 +126,7 @@ def _refuse_foreign(folder: Path) -> None:
     try:
         foreign = folder.is_dir() and any(folder.iterdir()) and not read_manifest(folder)
     except OSError as error:
-        raise StoreError(
-            "error.unreadable", file=folder, detail=error.strerror or error
-        ) from error
+        raise StoreError("error.unreadable", file=folder, detail=error.strerror or error) from error
     if foreign:
         raise StoreError("error.not-ours", folder=folder)
 

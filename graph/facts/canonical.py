@@ -93,7 +93,7 @@ def digest_of(paragraph: str) -> str:
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    r"""The lines that are not blank, stripped; their rank from 1 is the locator.
+    r"""Give the lines that are not blank, stripped; their rank from 1 is the locator.
 
     >>> paragraphs_of("One\n\n \u00a0\n Two \n")
     ('One', 'Two')
@@ -153,7 +153,7 @@ def check_texts(records: Records, texts: Mapping[str, Text]) -> Iterator[Problem
 
 
 def shared_run(gloss: str, passage: str, length: int = COPIED_WORDS) -> str:
-    """The first ``length`` words in a row that both texts hold, or nothing.
+    """Give the first ``length`` words in a row that both texts hold, or nothing.
 
     >>> shared_run("We say: a b c d.", "x A, b, C d y", 4)
     'a b c d'
@@ -170,4 +170,3 @@ def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
 def _copied(gloss: str, column: str, paragraph: str, origin: Origin) -> Iterator[Problem]:
     if run := shared_run(gloss, paragraph):
         yield problem_at(origin, column, "check.copied", value=run)
-

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
@@ -54,7 +53,7 @@ class Cells:
         return self.text(column)
 
     def id(self, column: str, *, required: bool = True) -> str:
-        """An id; whether it names anything is for another rule."""
+        """Give an id; whether it names anything is for another rule."""
         text = self.text(column)
         if not text and not required:
             return ""
@@ -65,7 +64,7 @@ class Cells:
         return text
 
     def several(self, column: str) -> tuple[str, ...]:
-        """The parts of a cell that ``;`` separates, sorted, each once."""
+        """Give the parts of a cell that ``;`` separates, sorted, each once."""
         parts = {part.strip() for part in self.text(column).split(";")}
         return tuple(sorted(parts - {""}))
 
@@ -87,7 +86,7 @@ class Cells:
         self.fail(column, message, part=text, guess=guess, known=", ".join(sorted(options)))
 
     def date(self, column: str) -> PartialDate | None:
-        """A date as precise as the source, or None where the cell is empty."""
+        """Give a date as precise as the source, or None where the cell is empty."""
         text = self.text(column)
         if not text:
             return None
@@ -105,7 +104,7 @@ class Cells:
         return PartialDate(text)
 
     def number(self, column: str, low: str, high: str) -> str:
-        """A canonical decimal from ``low`` to ``high``, or nothing where the cell is empty."""
+        """Give a canonical decimal from ``low`` to ``high``, or nothing where the cell is empty."""
         text = self.text(column)
         if not text:
             return ""
@@ -122,7 +121,7 @@ class Cells:
         return canonical_decimal(text)
 
     def integer(self, column: str, low: int) -> int | None:
-        """A whole number of at least ``low``, or None where the cell is empty."""
+        """Give a whole number of at least ``low``, or None where the cell is empty."""
         text = self.text(column)
         if not text:
             return None
@@ -132,7 +131,7 @@ class Cells:
         return int(text)
 
     def address(self, column: str) -> str:
-        """A web address, http or https, or nothing."""
+        """Give a web address, http or https, or nothing."""
         text = self.text(column)
         if text and not _is_web_address(text):
             self.fail(column, "check.address")
@@ -140,7 +139,7 @@ class Cells:
         return text
 
     def until_after_from(self, start: PartialDate | None, end: PartialDate | None) -> None:
-        """An end before its beginning is a slip."""
+        """Give an end before its beginning is a slip."""
         if start and end and end.last < start.first:
             self.fail("valid_to", "check.reversed-dates", start=start.text)
 
@@ -150,6 +149,6 @@ def _is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not NOT_IN_IRI.search(text)
-
-
+    return (
+        parts.scheme in {"http", "https"} and bool(parts.hostname) and not NOT_IN_IRI.search(text)
+    )

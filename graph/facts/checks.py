@@ -11,7 +11,7 @@ from techsov.graph.facts.files import Reading
 from techsov.graph.facts.lines import Line
 from techsov.graph.facts.schema import Schema
 from techsov.graph.facts.tables import nearest, problem_at
-from techsov.graph.records import Fact, Records
+from techsov.graph.records import Entity, Fact, Records, Source
 from techsov.graph.terms import ID_LENGTH
 
 #: Shares that sources round may add up to a little more than the whole.
@@ -35,7 +35,8 @@ def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Pr
 
 def _repeated_ids(reading: Reading) -> Iterator[Problem]:
     seen: dict[str, Origin] = {}
-    for record in (*reading.entities, *reading.sources):
+    records: list[Entity | Source] = [*reading.entities, *reading.sources]
+    for record in records:
         before = seen.setdefault(record.id, record.origin)
         if record.id and before is not record.origin:
             yield problem_at(
@@ -43,9 +44,7 @@ def _repeated_ids(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _missing(
-    origin: Origin, column: str, kind: str, name: str, known: Iterable[str]
-) -> Problem:
+def _missing(origin: Origin, column: str, kind: str, name: str, known: Iterable[str]) -> Problem:
     guess = nearest(name, known) if len(name) <= ID_LENGTH else ""
     message = f"check.unknown-{kind}-guess" if guess else f"check.unknown-{kind}"
     return problem_at(origin, column, message, value=name, guess=guess)
@@ -103,9 +102,7 @@ def _locator(line: Line, records: Records) -> Iterator[Problem]:
     evidence = line.evidence
     origin = evidence.origin
     if evidence.cited_source and evidence.cited_source not in records.sources:
-        yield _missing(
-            origin, "cited_source", "source", evidence.cited_source, records.sources
-        )
+        yield _missing(origin, "cited_source", "source", evidence.cited_source, records.sources)
     source = records.sources.get(evidence.source)
     if source is None:
         yield _missing(origin, "source", "source", evidence.source, records.sources)
@@ -232,6 +229,7 @@ def _unused(reading: Reading, records: Records) -> Iterator[Problem]:
         used.update(value for values in fact.qualifiers.values() for value in values)
         for evidence in fact.evidence:
             used.update([evidence.source, evidence.cited_source])
-    for record in (*reading.entities, *reading.sources):
+    written: list[Entity | Source] = [*reading.entities, *reading.sources]
+    for record in written:
         if record.id and not used[record.id]:
             yield problem_at(record.origin, "id", "warning.unused", value=record.id)

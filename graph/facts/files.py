@@ -55,7 +55,7 @@ class Reading:
 
 
 def packaged_data() -> Path:
-    """The folder of facts that the package carries."""
+    """Give the folder of facts that the package carries."""
     return Path(str(files("techsov.data")))
 
 
@@ -152,7 +152,7 @@ def _source(row: Row, schema: Schema) -> tuple[Source, list[Problem]]:
         label_en=cells.required("label_en", "check.empty-label"),
         label_fr=cells.required("label_fr", "check.empty-label"),
         kind=cells.choice("kind", schema.in_scheme("kind")),
-        stance=cells.choice("stance", schema.in_scheme("stance")),
+        stance=cells.choice("stance", schema.in_scheme("stance"), required=read),
         author=cells.text("author"),
         publisher=cells.text("publisher"),
         language=cells.text("language"),

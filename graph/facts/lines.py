@@ -28,7 +28,7 @@ FACT_COLUMNS_LAST = (
     "supersedes",
 )
 GLOSS_LENGTH = 200
-QUOTATION_MARKS = re.compile("[«»“”„\"]")
+QUOTATION_MARKS = re.compile('[«»“”„"]')
 #: A fact's name may hold camel case, in its relation.
 FACT_ID = re.compile(r"[a-z0-9]+(?:--?[a-zA-Z0-9]+)+")
 #: Where the statuses that need somebody to answer for them are told apart from the others.
@@ -38,7 +38,7 @@ PERCENTAGES = frozenset({"share", "votes"})
 
 
 def fact_columns(relation: Relation) -> tuple[str, ...]:
-    """The header of a relation's facts file.
+    """Give the header of a relation's facts file.
 
     Key qualifiers come first, in the order in which the ontology's schema lists them.
     """
@@ -84,6 +84,7 @@ class Line:
 
 
 def read_line(cells: Cells, relation: Relation, schema: Schema) -> Line:
+    """Read one line alone; what is wrong with it is kept in ``cells.problems``."""
     status = cells.choice("status", WRITTEN_STATUSES)
     claimant = cells.id("claimant", required=False)
     if status in ATTRIBUTED and not claimant:
@@ -106,7 +107,9 @@ def read_line(cells: Cells, relation: Relation, schema: Schema) -> Line:
         subject=subject,
         object=f"{relation.scheme}-{target}" if relation.scheme else target,
         value=value,
-        key=tuple((item.column, qualified[item.column]) for item in relation.qualifiers if item.key),
+        key=tuple(
+            (item.column, qualified[item.column]) for item in relation.qualifiers if item.key
+        ),
         details=tuple(
             (item.column, qualified[item.column]) for item in relation.qualifiers if not item.key
         ),

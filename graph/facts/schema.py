@@ -117,7 +117,7 @@ class Schema:
         return frozenset(found)
 
     def in_scheme(self, scheme: str) -> list[str]:
-        """The concepts of a scheme, without their prefix, in alphabetical order."""
+        """Give the concepts of a scheme, without their prefix, in alphabetical order."""
         return sorted(
             concept.removeprefix(f"{scheme}-")
             for concept, term in self.concepts.items()
@@ -202,17 +202,18 @@ def _term(index: _Index, iri: str, label: str) -> Term:
     )
 
 
-LITERALS: dict[str, Literal["decimal", "integer", "string"]] = {
+LiteralKind = Literal["decimal", "integer", "string", ""]
+LITERALS: dict[str, LiteralKind] = {
     f"{terms.XSD}decimal": "decimal",
     f"{terms.XSD}integer": "integer",
     f"{terms.XSD}string": "string",
 }
 
 
-def _range(index: _Index, iri: str) -> tuple[Literal["decimal", "integer", "string", ""], set[str]]:
-    """The kind of literal that ``iri`` takes, if any, and the classes otherwise."""
+def _range(index: _Index, iri: str) -> tuple[LiteralKind, set[str]]:
+    """Give the kind of literal that ``iri`` takes, if any, and the classes otherwise."""
     ranges = index.all(iri, f"{terms.SCHEMA}rangeIncludes")
-    literal = next((LITERALS[item] for item in ranges if item in LITERALS), "")
+    literal: LiteralKind = next((LITERALS[item] for item in ranges if item in LITERALS), "")
     return literal, {_local(item) for item in ranges if item.startswith(terms.NS)}
 
 
@@ -252,9 +253,7 @@ def _relation(index: _Index, iri: str) -> Relation:
         family=_local(index.one(iri, f"{terms.NS}family")).removeprefix("family-"),
         dependent="subject" if dependent == "subject" else "object" if dependent else "",
         assertion_class=_local(index.one(iri, f"{terms.NS}recordedAs")),
-        domain=frozenset(
-            _local(item) for item in index.all(iri, f"{terms.SCHEMA}domainIncludes")
-        ),
+        domain=frozenset(_local(item) for item in index.all(iri, f"{terms.SCHEMA}domainIncludes")),
         range=frozenset(classes),
         scheme=_local(index.one(iri, f"{terms.NS}valueScheme")),
         value=literal,
@@ -274,9 +273,7 @@ def read_schema() -> Schema:
         If the Turtle does not parse, or a term lacks a word that the program shows.
     """
     index = _Index()
-    classes = sorted(
-        iri for iri in index.subjects[f"{terms.OWL}Class"] if iri.startswith(terms.NS)
-    )
+    classes = sorted(iri for iri in index.subjects[f"{terms.OWL}Class"] if iri.startswith(terms.NS))
     concepts = sorted(index.subjects[f"{terms.SKOS}Concept"])
     relations = sorted(iri for iri, name in index.values if name == f"{terms.NS}recordedAs")
     shortcuts = sorted(iri for iri, name in index.values if name == f"{terms.NS}shortcutFor")

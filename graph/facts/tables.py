@@ -10,8 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from techsov.graph.errors import Origin, Problem, StoreError, printable
+
+if TYPE_CHECKING:
+    import _csv
 
 FILE_BYTES = 256 * 1024 * 1024
 CELL_CHARACTERS = 10_000
@@ -141,7 +145,7 @@ def _good_header(
 
 
 def _rows(
-    reader: "csv._reader", header: list[str], shown: str, problems: list[Problem]
+    reader: "_csv.Reader", header: list[str], shown: str, problems: list[Problem]
 ) -> list[Row]:
     rows = []
     last_line = reader.line_num

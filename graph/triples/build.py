@@ -94,7 +94,7 @@ def build_triples(records: Records, schema: Schema, day: date) -> list[str]:
 
 
 def superseded_facts(records: Records) -> frozenset[str]:
-    """The ids of the facts that a later fact replaces."""
+    """Give the ids of the facts that a later fact replaces."""
     return frozenset(name for fact in records.facts for name in fact.supersedes)
 
 
@@ -121,7 +121,8 @@ def _source(source: Source) -> Iterator[str]:
     yield f"{this} {LABEL} {_words(source.label_fr, 'fr')} ."
     yield f"{this} <{terms.DCT}identifier> {_text(source.id)} ."
     yield f"{this} {_sov('documentKind')} {_concept(f'kind-{source.kind}')} ."
-    yield f"{this} {_sov('stance')} {_concept(f'stance-{source.stance}')} ."
+    if source.stance:
+        yield f"{this} {_sov('stance')} {_concept(f'stance-{source.stance}')} ."
     yield f"{this} {_sov('read')} {_typed('true' if source.read else 'false', 'boolean')} ."
     precision = source.published.precision if source.published else "unknown"
     yield f"{this} {_sov('issuedPrecision')} {_concept(f'precision-{precision}')} ."
@@ -204,7 +205,7 @@ def _fact(fact: Fact, relation: Relation, records: Records) -> Iterator[str]:
 
 
 def evidence_id(fact: Fact, evidence: Evidence) -> str:
-    """The local part of the IRI of one piece of evidence."""
+    """Give the local part of the IRI of one piece of evidence."""
     return f"{fact.id}--{evidence.passage}"
 
 

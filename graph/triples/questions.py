@@ -197,5 +197,3 @@ def answer(
     """
     refuse_foreign(query)
     return run_limited(lambda: store.select(query, bindings, rows), seconds=seconds)
-
-

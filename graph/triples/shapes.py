@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from techsov.graph import terms
 from techsov.graph.errors import OntologyError, Origin, Problem
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 SH = "http://www.w3.org/ns/shacl#"
 #: An address of ours inside a message reads better as the id it ends in.
-OURS = re.compile(rf"<?{re.escape(terms.BASE)}(?:ns#|concept/|id/|doc/|assertion/|evidence/)([^\s>;,]+)>?")
+OURS = re.compile(
+    rf"<?{re.escape(terms.BASE)}(?:ns#|concept/|id/|doc/|assertion/|evidence/)([^\s>;,]+)>?"
+)
 
 
 def origins_of(records: Records) -> Mapping[str, Origin]:
@@ -57,9 +59,11 @@ def _validate(triples: list[str]) -> "rdflib.Graph":
     shapes = rdflib.Graph().parse(
         data=(files("techsov.ontology") / "shapes.ttl").read_bytes(), format="turtle"
     )
+    # pySHACL takes an Oxigraph store, and its annotations do not say so.
+    store: Any = oxigraph_store(triples)
     try:
         _, report, text = validate(
-            oxigraph_store(triples),
+            store,
             shacl_graph=shapes,
             inference="none",
             allow_warnings=True,

@@ -13,8 +13,16 @@ from techsov.graph.triples.build import to_bytes, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
+    from pyoxigraph import (
+        BlankNode,
+        NamedNode,
+        QueryBoolean,
+        QuerySolutions,
+        QueryTriples,
+        Store,
+        Triple,
+    )
     from pyoxigraph import Literal as OxLiteral
-    from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
     OxAnswer = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -49,7 +57,7 @@ class Asked(Protocol):
 
 @cache
 def ontology_bytes() -> bytes:
-    """The ontology and its concepts, as one Turtle document."""
+    """Give the ontology and its concepts, as one Turtle document."""
     folder = files("techsov.ontology")
     return b"\n".join((folder / name).read_bytes() for name in FILES)
 
@@ -80,7 +88,9 @@ class InOxigraph:
         """
         from pyoxigraph import Variable
 
-        substitutions = {Variable(name): _to_ox(cell) for name, cell in bindings.items()}
+        substitutions: dict[Variable, NamedNode | BlankNode | OxLiteral | Triple] = {
+            Variable(name): _to_ox(cell) for name, cell in bindings.items()
+        }
         try:
             answer = self.store.query(
                 query, prefixes=terms.PREFIXES, substitutions=substitutions or None
@@ -107,7 +117,7 @@ def _answer_of(answer: "OxAnswer", limit: int) -> Answer:
 def _limited(
     columns: tuple[str, ...], found: Iterator[tuple[Cell | None, ...]], limit: int
 ) -> Answer:
-    rows = []
+    rows: list[tuple[Cell | None, ...]] = []
     for row in found:
         if len(rows) == limit:
             return Answer(columns, tuple(rows), complete=False)

@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from techsov.graph.errors import LimitError, TechsovError
 
@@ -56,12 +56,11 @@ def run_limited(
     finally:
         os.close(reader)
         status = _reap(child)
-    return _result(answer, status, memory)
+    result: Result = _result(answer, status, memory)
+    return result
 
 
-def _work_and_leave(
-    work: Callable[[], Result], writer: int, seconds: float, memory: int
-) -> None:
+def _work_and_leave(work: Callable[[], Result], writer: int, seconds: float, memory: int) -> None:
     """Run in the child: never returns into the parent's code."""
     code = 1
     try:
@@ -96,7 +95,7 @@ def _limit(seconds: float, memory: int, writer: int) -> None:
 
 
 def _read_until(reader: int, deadline: float, child: int, seconds: float) -> bytes:
-    parts = []
+    parts: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
         ready, _, _ = select.select([reader], [], [], max(left, 0))
@@ -113,14 +112,13 @@ def _reap(child: int) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def _result(answer: bytes, status: int, memory: int) -> Result:
+def _result(answer: bytes, status: int, memory: int) -> Any:
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
         raise LimitError("limit.cpu")
     if not answer:
         raise LimitError("limit.memory", limit=str(memory >> 20))
-    done, value = pickle.loads(answer)  # noqa: S301 - our own child wrote it
+    done, value = pickle.loads(answer)
     if done:
-        result: Result = value
-        return result
+        return value
     kind, message, values = value
     raise kind(message, **values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from techsov.graph.analysis.centrality import Rank
-from techsov.graph.analysis.paths import Chain
+from techsov.graph.analysis.paths import Chain, CommonSupplier
 from techsov.graph.answers import Labels, citation
 from techsov.graph.messages import say
 from techsov.graph.printing import Table
@@ -120,7 +120,7 @@ def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
 
 
 def _reading(fact: Fact, tail: str, labels: Labels) -> str:
-    """The verb phrase that leads away from ``tail``."""
+    """Give the verb phrase that leads away from ``tail``."""
     relation = labels.knowledge.schema.relations[fact.relation]
     forwards = fact.subject == tail
     return relation.label(labels.language) if forwards else relation.inverse(labels.language)
@@ -140,3 +140,29 @@ def ranks_table(rows: Sequence[Rank], labels: Labels) -> Table:
     ]
     data_keys = ("place", "entity", "label", "value", "facts")
     return Table(data_keys, _headings(keys, labels.language), shown, data)
+
+
+def suppliers_table(rows: Sequence[CommonSupplier], labels: Labels) -> Table:
+    """One row per supplier that both depend on, with the shortest chain from each."""
+    shown = [
+        (labels.entity(row.supplier), _route(row.left, labels), _route(row.right, labels))
+        for row in rows
+    ]
+    data = [
+        (row.supplier, labels.entity(row.supplier), _facts_of(row.left), _facts_of(row.right))
+        for row in rows
+    ]
+    keys = ("supplier", "from", "to")
+    data_keys = ("supplier", "label", "facts_from", "facts_to")
+    return Table(data_keys, _headings(keys, labels.language), shown, data)
+
+
+def _route(chain: Chain, labels: Labels) -> str:
+    """Give ``A → B → C``, followed by where each step is written down."""
+    names = [labels.entity(chain.hops[0].tail), *(labels.entity(hop.head) for hop in chain.hops)]
+    places = dict.fromkeys(citation(labels.facts[name]) for hop in chain.hops for name in hop.facts)
+    return f"{' → '.join(names)} ({'; '.join(places)})"
+
+
+def _facts_of(chain: Chain) -> list[str]:
+    return [name for hop in chain.hops for name in hop.facts]

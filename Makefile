@@ -1,0 +1,63 @@
+# Two commands: "make explore" builds the site from the facts and opens it; "make test" runs every
+# test. Both set up all they need in this folder, and both may be run again.
+
+.DELETE_ON_ERROR:
+.PHONY: explore test check fmt lint types bench lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+# The checkout itself: linked, not copied, and built with the setuptools of the lock.
+LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+explore: .venv/run.done
+	@$(BIN)/techsov build --data data --out out --open
+
+test: .venv/test.done .links/techsov
+	@bash .ci/chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/techsov fmt --check --data data
+	$(BIN)/pytest
+
+check: .venv/run.done
+	@$(BIN)/techsov check --data data
+
+fmt: .venv/test.done
+	$(BIN)/techsov fmt --data data
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/bench.done
+	$(BIN)/python tests/bench/run.py
+
+# A stamp that is newer than the lock says that the environment is complete.
+.venv/run.done: .ci/lock/run.txt pyproject.toml
+	@bash .ci/venv "$(PYTHON)"
+	@echo "techsov: installing what it needs, once" >&2
+	@$(INSTALL) --requirement .ci/lock/run.txt
+	@$(LINK)
+	@touch $@
+
+.venv/test.done: .venv/run.done .ci/lock/test.txt
+	@echo "techsov: installing what the tests need, once" >&2
+	@$(INSTALL) --requirement .ci/lock/test.txt
+	@touch $@
+
+.venv/bench.done: .venv/test.done .ci/lock/bench.txt
+	@$(BIN)/python -m venv .venv/bench
+	@.venv/bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement .ci/lock/bench.txt
+	@touch $@
+
+# Type checkers do not follow setuptools' folder mapping: they read this git-ignored link tree.
+.links/techsov:
+	@mkdir -p $@
+	@ln -sfn ../../graph ../../ontology ../../data ../../viz $@/
+
+lock: .venv/test.done
+	$(BIN)/python -m pip install --quiet uv
+	bash .ci/lock/make
+
+clean:
+	rm -rf .venv .links out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
