@@ -6,7 +6,7 @@ Everything but click is imported in the command that needs it, so that help come
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techsov.graph.errors import LimitError, QuestionError, StoreError, TechsovError, UsageError
+from techsov.graph.helping import SaidGroup, option
 from techsov.graph.messages import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -52,58 +53,6 @@ def chosen_language(arguments: Sequence[str]) -> str:
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     system = next(filter(None, names), "")
     return "fr" if system.startswith("fr") else "en"
-
-
-class SaidOption(click.Option):
-    """An option whose help is a key of the catalogue."""
-
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """Translate the help when it is asked for."""
-        record = super().get_help_record(ctx)
-        if record is None or self.help is None or not self.help.startswith("help."):
-            return record
-        names, _ = record
-        return names, say(self.help, ctx.find_root().obj or "en")
-
-
-class SaidCommand(click.Command):
-    """A command whose help is the message ``help.NAME`` of the catalogue."""
-
-    def _words(self, ctx: click.Context) -> str:
-        return say(f"help.{self.name}", ctx.find_root().obj or "en")
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the translated help."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(self._words(ctx))
-
-
-class SaidGroup(click.Group):
-    """The list of commands, each with the first sentence of its translated help."""
-
-    command_class = SaidCommand
-
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the translated help."""
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(say("help.techsov", ctx.obj or "en"))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands in the order of a day's work, not of the alphabet."""
-        language = ctx.obj or "en"
-        rows = [(name, say(f"help.{name}", language).split(". ")[0]) for name in self.commands]
-        with formatter.section(say("help.commands", language)):
-            formatter.write_dl(rows)
-
-
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def option(*names: str, help_key: str, **settings: Any) -> Decorator:
-    """Declare an option whose help is ``help.KEY``."""
-    return click.option(*names, cls=SaidOption, help=f"help.{help_key}", **settings)
 
 
 data_option = option(
@@ -551,7 +500,7 @@ def export(form: str, out: Path | None, data: Path | None, day: str | None, lang
     else:
         content = FORMATS[form].write(knowledge)
     if out is None or str(out) == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
     else:
         write_file(out, content)
         click.echo(out)
