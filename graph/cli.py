@@ -3,11 +3,13 @@
 Everything but click is imported in the command that needs it, so that help comes at once.
 """
 
+import contextlib
 import json
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +48,7 @@ def chosen_language(arguments: Sequence[str]) -> str:
     >>> chosen_language(["show", "iliad", "--lang", "fr"]), chosen_language(["--lang=en"])
     ('fr', 'en')
     """
-    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for argument, following in pairwise([*arguments, ""]):
         given = following if argument == "--lang" else argument.removeprefix("--lang=")
         if argument.startswith("--lang") and given in LANGUAGES:
             return given
@@ -263,7 +265,13 @@ def fmt(
 @click.argument("blanks", nargs=-1, metavar="[BLANK=VALUE]...")
 @option("--file", "file", type=click.Path(path_type=Path), help_key="option-ask-file")
 @option("--text", help_key="option-ask-text")
-@option("--seconds", type=float, default=5.0, show_default=True, help_key="option-seconds")
+@option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=5.0,
+    show_default=True,
+    help_key="option-seconds",
+)
 @option(
     "--rows",
     type=click.IntRange(1),
@@ -555,10 +563,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo(say("error.interrupted", language), err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone, as with "| head": what it read is whole.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone, as with "| head", which click tells by leaving: what it read is whole.
+        _leave_output()
         return 0
+    except OSError as error:
+        _leave_output()
+        click.echo(say("error.io", language, detail=str(error)), err=True)
+        return StoreError.exit_code
     except Exception as error:
         if debug:
             raise
@@ -566,3 +578,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(say("error.crash", language, detail=json.dumps(detail)), err=True)
         return CRASHED
     return done if isinstance(done, int) else 0
+
+
+def _leave_output() -> None:
+    """Let go of an output that takes no more, lest Python try again when it ends."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

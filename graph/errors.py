@@ -42,7 +42,8 @@ class Problem:
     def text(self, language: str) -> str:
         """Write the problem as ``file:line: column: what is wrong; what would be right``."""
         place = f"{self.origin}: {self.column}" if self.column else str(self.origin)
-        return f"{place}: {printable(say(self.message, language, **dict(self.values)))}"
+        words = say(self.message, language, **dict(self.values))
+        return printable(f"{place}: {words}").replace("\n", "\\x0a")
 
 
 def printable(text: str) -> str:
@@ -80,12 +81,14 @@ class TechsovError(Exception):
 
 
 class DataError(TechsovError):
-    """The data files break a rule; every problem at once, sorted."""
+    """The data files break a rule, or pass a limit; every problem at once, sorted."""
 
     exit_code = 1
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
+        if any(problem.message.startswith("limit.") for problem in self.problems):
+            self.exit_code = LimitError.exit_code
         super().__init__("error.data", count=len(self.problems))
 
     def text(self, language: str) -> str:

@@ -3,7 +3,7 @@
 data/*.csv -> Reading -> Records -> triples -> problems, answers, views, pages
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,6 +14,7 @@ from techsov.graph.facts.checks import check_reading
 from techsov.graph.facts.files import packaged_data, read_folder, records_of
 from techsov.graph.facts.schema import Schema, read_schema
 from techsov.graph.records import Records
+from techsov.graph.terms import is_id
 from techsov.graph.triples.build import build_triples, to_bytes
 
 #: So many hexadecimal digits name an edition.
@@ -85,7 +86,7 @@ def know(
     problems = [*reading.problems, *problems, *check_reading(reading, records, schema)]
     step("step.triples")
     day = day or newest_day(records)
-    sound = _sound(records, schema)
+    sound = _sound(records, schema, problems)
     triples = build_triples(sound, schema, day)
     if shapes:
         # pyshacl and rdflib take a second to import: only a check pays for them.
@@ -100,19 +101,30 @@ def know(
     return Knowledge(records, schema, triples, day, edition, tuple(sorted(set(problems))))
 
 
-def _sound(records: Records, schema: Schema) -> Records:
-    """Leave out what cannot be built, such as facts about entities that are not declared.
+def _sound(records: Records, schema: Schema, problems: Iterable[Problem]) -> Records:
+    """Leave out what cannot be built, and facts with a line that is wrong.
 
     Their problems are reported already; the shapes then judge the rest in the same run.
     """
-    entities = {name: item for name, item in records.entities.items() if item.cls in schema.classes}
-    speakers = entities.keys() | records.sources.keys()
+    classes = set(schema.entity_classes)
+    wrong = {problem.origin for problem in problems if not problem.warning}
+    entities = {
+        name: entity
+        for name, entity in records.entities.items()
+        if is_id(name) and entity.cls in classes
+    }
+    sources = {
+        name: source
+        for name, source in records.sources.items()
+        if is_id(name)
+        and {f"kind-{source.kind}", f"stance-{source.stance}"} <= schema.concepts.keys()
+    }
+    passages = {
+        name: passage for name, passage in records.passages.items() if passage.source in sources
+    }
     facts = tuple(
         fact
         for fact in records.facts
-        if fact.subject in entities
-        and (fact.object in entities or schema.relations[fact.relation].object_is_no_entity)
-        and (not fact.claimant or fact.claimant in speakers)
-        and all(evidence.source in records.sources for evidence in fact.evidence)
+        if not any(item.origin in wrong or item.source not in sources for item in fact.evidence)
     )
-    return Records(entities, records.sources, records.passages, facts)
+    return Records(entities, sources, passages, facts)

@@ -19,8 +19,12 @@ class SaidOption(click.Option):
         record = super().get_help_record(ctx)
         if record is None or self.help is None or not self.help.startswith("help."):
             return record
-        names, _ = record
-        return names, say(self.help, ctx.find_root().obj or "en")
+        language = ctx.find_root().obj or "en"
+        names, words = record
+        words = words.replace(self.help, say(self.help, language))
+        # What click adds behind: the default, and whether the option must be given.
+        words = words.replace("[default:", say("help.default", language))
+        return names, words.replace("[required]", say("help.required", language))
 
 
 class SaidCommand(click.Command):

@@ -42,7 +42,7 @@ def find_entity(records: Records, name: str) -> Entity:
         for other in names_of(entity):
             owners[folded(other)].add(entity.id)
     wanted = folded(name)
-    found = sorted(owners.get(wanted, ()))
+    found = sorted(owners[wanted]) if wanted else []
     if len(found) == 1:
         return records.entities[found[0]]
     if found:

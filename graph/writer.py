@@ -33,6 +33,8 @@ def write_file(path: Path, content: str | bytes) -> None:
     """
     raw = content.encode() if isinstance(content, str) else content
     temporary: Path | None = None
+    if path.exists() and not path.is_file():
+        raise StoreError("error.no-plain-file", file=path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -106,18 +108,24 @@ def publish(folder: Path, notes: dict[str, object]) -> Iterator[NewFolder]:
     folder = folder.absolute()
     _refuse_foreign(folder)
     with _locked(folder):
+        _clear_up(folder)
         new = NewFolder(_beside(folder))
         try:
             yield new
-            manifest = {**notes, "files": dict(sorted(new.hashes.items()))}
-            new.write(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
-            _keep_foreign(folder, new)
-            _sync(new.path)
-            _exchange(new.path, folder)
-        except OSError as error:
-            raise _unwritable(folder, error) from error
+            _finish(new, folder, notes)
         finally:
             shutil.rmtree(new.path, ignore_errors=True)
+
+
+def _finish(new: NewFolder, folder: Path, notes: dict[str, object]) -> None:
+    manifest = {**notes, "files": dict(sorted(new.hashes.items()))}
+    new.write(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    try:
+        _keep_foreign(folder, new)
+        _sync(new.path)
+        _exchange(new.path, folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -131,13 +139,27 @@ def _refuse_foreign(folder: Path) -> None:
         raise StoreError("error.not-ours", folder=folder)
 
 
-def _beside(folder: Path) -> Path:
-    """Make the new folder; what a killed build left behind is removed first."""
-    prefix = f".{folder.name}.new-"
+def _aside(folder: Path) -> Path:
+    """Where the old folder stands for a moment, on a system that cannot exchange two."""
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _clear_up(folder: Path) -> None:
+    """Remove what a killed build left behind; an old folder that it had set aside comes back."""
+    aside = _aside(folder)
     try:
-        for stray in folder.parent.glob(f"{prefix}*"):
-            shutil.rmtree(stray, ignore_errors=True)
-        path = Path(tempfile.mkdtemp(prefix=prefix, dir=folder.parent))
+        if aside.exists() and not folder.exists():
+            aside.rename(folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    for stray in (aside, *folder.parent.glob(f".{folder.name}.new-*")):
+        shutil.rmtree(stray, ignore_errors=True)
+
+
+def _beside(folder: Path) -> Path:
+    """Make the new folder."""
+    try:
+        path = Path(tempfile.mkdtemp(prefix=f".{folder.name}.new-", dir=folder.parent))
         path.chmod(FOLDER_MODE)
     except OSError as error:
         raise _unwritable(folder, error) from error
@@ -147,26 +169,39 @@ def _beside(folder: Path) -> Path:
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock; the system frees it even if the process is killed."""
-    import fcntl
-
-    path = folder.parent / f".{folder.name}.lock"
+    path = folder.with_name(f".{folder.name}.lock")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+        lock = _lock(path, folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(lock, 20).decode() or "?"
-            raise StoreError("error.busy", folder=folder, pid=holder) from None
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+        os.close(lock)
+
+
+def _lock(path: Path, folder: Path) -> int:
+    """Lock the file at ``path`` and write there who holds it."""
+    import fcntl
+
+    lock = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Whoever held it has deleted the file: a lock on a deleted file keeps nobody out.
+        if not os.path.samestat(os.fstat(lock), path.stat()):
+            raise BlockingIOError
         os.ftruncate(lock, 0)
         os.pwrite(lock, str(os.getpid()).encode(), 0)
-        yield
-        path.unlink(missing_ok=True)
-    finally:
+    except (BlockingIOError, FileNotFoundError):
+        holder = os.read(lock, 20).decode() or "?"
         os.close(lock)
+        raise StoreError("error.busy", folder=folder, pid=holder) from None
+    except OSError:
+        os.close(lock)
+        raise
+    return lock
 
 
 def _keep_foreign(folder: Path, new: NewFolder) -> None:
@@ -177,14 +212,16 @@ def _keep_foreign(folder: Path, new: NewFolder) -> None:
     known = set(written) if isinstance(written, dict) else set()
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != MANIFEST and name not in known and name not in new.hashes:
+        foreign = name != MANIFEST and name not in known and name not in new.hashes
+        if foreign and (path.is_file() or path.is_symlink()):
             target = new.path / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target)
+            shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _sync(folder: Path) -> None:
-    """Reach the disk before the exchange; one call flushes the whole file system."""
+    """Reach the disk before the exchange: one call flushes every file, the next tells of errors."""
+    os.sync()
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -196,12 +233,15 @@ def _exchange(new: Path, folder: Path) -> None:
     """Put ``new`` in the place of ``folder``; the old one then stands where the new one stood."""
     if not folder.exists():
         new.rename(folder)
-        return
-    if not _renamed_together(new, folder):
-        old = new.with_name(f"{new.name}-old")
-        folder.rename(old)
-        new.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+    elif not _renamed_together(new, folder):
+        aside = _aside(folder)
+        folder.rename(aside)
+        try:
+            new.rename(folder)
+        except BaseException:
+            aside.rename(folder)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _renamed_together(one: Path, other: Path) -> bool:

@@ -7,7 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from techsov.graph.errors import DataError, Origin, Problem, StoreError
-from techsov.graph.facts.files import PASSAGE_COLUMNS, SOURCE_COLUMNS, table_files
+from techsov.graph.facts.cells import whole_number
+from techsov.graph.facts.files import (
+    SOURCE_COLUMNS,
+    shown_file,
+    table_files,
+    unknown_relation,
+)
 from techsov.graph.facts.schema import Schema
 from techsov.graph.facts.tables import Row, problem_at, read_table, table_text
 from techsov.graph.records import Records, Source
@@ -32,9 +38,11 @@ def canonical_files(
     problems: list[Problem] = []
     tables: dict[str, tuple[tuple[str, ...], list[Row]]] = {}
     for name, columns in table_files(folder, schema):
+        shown = shown_file(folder, name)
         if columns:
-            shown = f"{folder.name}/{name}"
             tables[name] = columns, read_table(folder / name, shown, columns, problems)
+        else:
+            problems.append(unknown_relation(shown, schema))
     if problems:
         raise DataError(problems)
     cells = {
@@ -45,7 +53,7 @@ def canonical_files(
         cells["sources.csv"] = [_measured(row, texts) for row in cells["sources.csv"]]
         cells["passages.csv"] = _fingerprints(tables, cells["passages.csv"], texts)
     return {
-        folder / name: table_text(columns, sorted(cells[name]))
+        folder / name: table_text(columns, sorted(set(map(tuple, cells[name]))))
         for name, (columns, _) in tables.items()
     }
 
@@ -63,20 +71,22 @@ def _fingerprints(
     texts: Mapping[str, "Text"],
 ) -> list[list[str]]:
     cited = {
-        (row.cells["source"], row.cells["paragraph"])
+        (row.cells["source"], number)
         for name, (_, rows) in tables.items()
         if name.startswith("facts/")
         for row in rows
-        if row.cells["paragraph"].isdecimal()
+        if (number := whole_number(row.cells["paragraph"]))
     }
-    known = {(source, paragraph): digest for source, paragraph, digest in old}
-    for source, paragraph in cited:
+    known = {(source, whole_number(paragraph)): digest for source, paragraph, digest in old}
+    for source, number in cited:
         text = texts.get(source)
-        if text and 1 <= int(paragraph) <= len(text.paragraphs):
-            known[source, paragraph] = digest_of(text.paragraphs[int(paragraph) - 1])
-    rows = [[*key, digest] for key, digest in known.items() if key in cited]
-    assert all(len(row) == len(PASSAGE_COLUMNS) for row in rows)
-    return rows
+        if text and number <= len(text.paragraphs):
+            known[source, number] = digest_of(text.paragraphs[number - 1])
+    return [
+        [source, str(number), known[source, number]]
+        for source, number in cited
+        if (source, number) in known
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +125,11 @@ def read_texts(folder: Path, sources: Mapping[str, Source]) -> dict[str, Text]:
     for source in sources.values():
         path = folder / source.file
         # A name in the data must not lead out of the folder.
-        if not source.file or path.parent != folder or not path.is_file():
+        if not source.file or path.parent != folder:
             continue
         try:
+            if not path.is_file():
+                continue
             raw = path.read_bytes()
             text = raw.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:

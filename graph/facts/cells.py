@@ -7,12 +7,12 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
 from techsov.graph.errors import Problem
-from techsov.graph.facts.tables import Row, nearest
+from techsov.graph.facts.tables import Row, nearest, shortened
 from techsov.graph.records import PartialDate
 from techsov.graph.terms import is_id
 
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?", re.ASCII)
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 #: What an IRI may not hold (RFC 3987), so that no address breaks a Turtle file.
 NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
@@ -29,6 +29,15 @@ def canonical_decimal(text: str) -> str:
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
     return "0" if plain in {"-0", ""} else plain
+
+
+def whole_number(text: str) -> int | None:
+    """Give the number that up to nine digits write, or None.
+
+    >>> whole_number("012"), whole_number("1.5"), whole_number("²")
+    (12, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,9 @@ class Cells:
         message = (
             "check.choice-guess" if guess else "check.choice" if text else "check.choice-empty"
         )
-        self.fail(column, message, part=text, guess=guess, known=", ".join(sorted(options)))
+        self.fail(
+            column, message, part=shortened(text), guess=guess, known=", ".join(sorted(options))
+        )
 
     def date(self, column: str) -> PartialDate | None:
         """Give a date as precise as the source, or None where the cell is empty."""
@@ -125,10 +136,11 @@ class Cells:
         text = self.text(column)
         if not text:
             return None
-        if not text.isascii() or not text.isdecimal() or len(text) > 9 or int(text) < low:
+        number = whole_number(text)
+        if number is None or number < low:
             self.fail(column, "check.integer", low=str(low))
             return None
-        return int(text)
+        return number
 
     def address(self, column: str) -> str:
         """Give a web address, http or https, or nothing."""

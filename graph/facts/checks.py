@@ -1,26 +1,29 @@
 """The rules that need more than one line, and not the ontology: each returns problems."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from itertools import combinations
+from itertools import pairwise
 
 from techsov.graph.errors import Origin, Problem
 from techsov.graph.facts.files import Reading
 from techsov.graph.facts.lines import Line
 from techsov.graph.facts.schema import Schema
-from techsov.graph.facts.tables import nearest, problem_at
+from techsov.graph.facts.tables import nearest, problem_at, shortened
 from techsov.graph.records import Entity, Fact, Records, Source
-from techsov.graph.terms import ID_LENGTH
+from techsov.graph.terms import is_id
 
 #: Shares that sources round may add up to a little more than the whole.
 SHARE_TOLERANCE = Decimal("0.5")
 
 
 def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Problem]:
-    """Check what lines say of each other, and what facts say together."""
-    return [
+    """Check what lines say of each other, and what facts say together.
+
+    Nothing is called missing that may stand in a line which could not be read.
+    """
+    problems = [
         *_repeated_ids(reading),
         *_names(reading, records),
         *_passages(reading, records),
@@ -31,6 +34,24 @@ def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Pr
         *_control_cycles(records),
         *_unused(reading, records),
     ]
+    return [problem for problem in problems if not _may_stand(problem, reading.torn)]
+
+
+#: What a message calls missing -> the start of the files in which it may stand.
+MISSED = {
+    "check.unknown-entity": ("entities/",),
+    "check.unknown-claimant": ("entities/", "sources.csv"),
+    "check.unknown-source": ("sources.csv",),
+    "check.unknown-fact": ("facts/",),
+    "check.no-hash": ("passages.csv",),
+    "check.passage-unused": ("facts/",),
+    "warning.unused": ("facts/",),
+}
+
+
+def _may_stand(problem: Problem, torn: Iterable[str]) -> bool:
+    places = MISSED.get(problem.message.removesuffix("-guess"), ())
+    return any(name.startswith(places) for name in torn) if places else False
 
 
 def _repeated_ids(reading: Reading) -> Iterator[Problem]:
@@ -45,9 +66,9 @@ def _repeated_ids(reading: Reading) -> Iterator[Problem]:
 
 
 def _missing(origin: Origin, column: str, kind: str, name: str, known: Iterable[str]) -> Problem:
-    guess = nearest(name, known) if len(name) <= ID_LENGTH else ""
+    guess = nearest(name, known)
     message = f"check.unknown-{kind}-guess" if guess else f"check.unknown-{kind}"
-    return problem_at(origin, column, message, value=name, guess=guess)
+    return problem_at(origin, column, message, value=shortened(name), guess=guess)
 
 
 def _names(reading: Reading, records: Records) -> Iterator[Problem]:
@@ -109,7 +130,9 @@ def _locator(line: Line, records: Records) -> Iterator[Problem]:
         return
     if not source.read:
         yield problem_at(origin, "source", "check.source-unread", value=source.id)
-    if source.paragraphs is None and evidence.paragraph is not None:
+        return
+    # A file without a number of paragraphs is reported where it is declared.
+    if not (source.paragraphs or source.file) and evidence.paragraph is not None:
         yield problem_at(origin, "paragraph", "check.page-has-none", value=source.id)
     if source.paragraphs is not None and evidence.paragraph is None:
         yield problem_at(origin, "paragraph", "check.empty-paragraph")
@@ -141,17 +164,19 @@ def _origin(fact: Fact) -> Origin:
     return min(evidence.origin for evidence in fact.evidence)
 
 
-def _overlap(one: Fact, other: Fact) -> bool:
-    """Whether two stated periods have a day in common; an undated fact overlaps only undated."""
-    if (one.valid_from is None) != (other.valid_from is None):
-        return False
-    starts = [fact.valid_from.first if fact.valid_from else date.min for fact in (one, other)]
-    ends = [fact.valid_to.last if fact.valid_to else date.max for fact in (one, other)]
-    return max(starts) <= min(ends)
+def _first_day(fact: Fact) -> date | None:
+    return fact.valid_from.first if fact.valid_from else None
+
+
+def _counts_on(fact: Fact, day: date | None) -> bool:
+    """Whether ``fact`` counts among those of one day; undated facts count among themselves."""
+    if fact.valid_from is None or day is None:
+        return fact.valid_from is None and day is None
+    return fact.holds_on(day)
 
 
 def _shares(records: Records) -> Iterator[Problem]:
-    """Shares of one company on one day; conflicting figures are linked, and not added up."""
+    """Shares of one company on the first day of each; conflicting figures are not added up."""
     held: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in records.facts:
         if fact.relation == "ownsShareIn" and fact.status == "stated":
@@ -160,8 +185,12 @@ def _shares(records: Records) -> Iterator[Problem]:
                     held[fact.object, column].append(fact)
     for (company, column), facts in sorted(held.items()):
         for fact in facts:
-            together = [other for other in facts if _counts_beside(other, fact)]
-            total = sum(Decimal(other.qualifiers[column][0]) for other in together)
+            beside: defaultdict[str, list[Decimal]] = defaultdict(list)
+            for other in facts:
+                if _counts_beside(other, fact):
+                    beside[other.subject].append(Decimal(other.qualifiers[column][0]))
+            # Of an owner with several figures the least counts: only what is sure is reported.
+            total = sum(map(min, beside.values()))
             if total > 100 + SHARE_TOLERANCE:
                 yield problem_at(
                     _origin(fact), column, "check.shares", value=company, total=str(total)
@@ -174,10 +203,7 @@ def _counts_beside(other: Fact, fact: Fact) -> bool:
         return True
     if other.subject == fact.subject or _linked(other, fact):
         return False
-    if fact.valid_from is None or other.valid_from is None:
-        return _overlap(other, fact)
-    end = other.valid_to.last if other.valid_to else date.max
-    return other.valid_from.first <= fact.valid_from.first <= end
+    return _counts_on(other, _first_day(fact))
 
 
 def _linked(one: Fact, other: Fact) -> bool:
@@ -194,32 +220,53 @@ CONTROLLED: dict[str, Callable[[Fact], tuple[str, str]]] = {
 
 def _control_cycles(records: Records) -> Iterator[Problem]:
     """Nobody controls itself through others on one day."""
-    edges: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
-    for fact in records.facts:
-        if fact.relation in CONTROLLED and fact.status == "stated":
-            owner, owned = CONTROLLED[fact.relation](fact)
-            edges[owner].setdefault(owned, fact)
-    for cycle in _cycles(edges):
-        facts = [edges[a][b] for a, b in zip(cycle, [*cycle[1:], cycle[0]], strict=True)]
-        if all(_overlap(one, other) for one, other in combinations(facts, 2)):
+    replaced = {name for fact in records.facts for name in fact.supersedes}
+    facts = _knotted(
+        fact
+        for fact in records.facts
+        if fact.relation in CONTROLLED and fact.status == "stated" and fact.id not in replaced
+    )
+    # A circle that closes on some day is closed by a fact that begins on that day.
+    for day in {_first_day(fact) for fact in facts}:
+        edges: defaultdict[str, dict[str, Fact]] = defaultdict(dict)
+        for fact in facts:
+            if _counts_on(fact, day):
+                owner, owned = CONTROLLED[fact.relation](fact)
+                edges[owner].setdefault(owned, fact)
+        for cycle in _cycles(edges):
+            # The same circle has one name, whichever day and whichever end it is seen from.
+            start = cycle.index(min(cycle))
+            circle = [*cycle[start:], *cycle[: start + 1]]
+            origins = [_origin(edges[a][b]) for a, b in pairwise(circle)]
             yield problem_at(
-                min(map(_origin, facts)),
-                "object",
-                "check.control-cycle",
-                value=" → ".join([*cycle, cycle[0]]),
+                min(origins), "object", "check.control-cycle", value=" → ".join(circle)
             )
 
 
-def _cycles(edges: dict[str, dict[str, Fact]]) -> Iterator[list[str]]:
-    if not edges:
-        return
+def _knotted(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts that would lie on a circle if all of them held at once: seldom any."""
+    ends = [(fact, *CONTROLLED[fact.relation](fact)) for fact in facts]
+    if not ends:
+        return []
     # networkx costs half a second to import: only folders with control facts pay for it.
+    import networkx as nx
+
+    graph = nx.DiGraph([(owner, owned) for _, owner, owned in ends])
+    knots = enumerate(nx.strongly_connected_components(graph))
+    knot_of = {node: number for number, knot in knots for node in knot}
+    return [fact for fact, owner, owned in ends if knot_of[owner] == knot_of[owned]]
+
+
+def _cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """One circle for each knot of what holds on a day."""
     import networkx as nx
 
     graph = nx.DiGraph([(a, b) for a in edges for b in edges[a]])
     for component in nx.strongly_connected_components(graph):
         if len(component) > 1:
-            yield [tail for tail, _ in nx.find_cycle(graph.subgraph(sorted(component)))]
+            # A view of the graph would give its nodes in the order of a set.
+            arcs = [(a, b) for a in sorted(component) for b in graph[a] if b in component]
+            yield [tail for tail, _ in nx.find_cycle(nx.DiGraph(arcs))]
 
 
 def _unused(reading: Reading, records: Records) -> Iterator[Problem]:
@@ -231,5 +278,5 @@ def _unused(reading: Reading, records: Records) -> Iterator[Problem]:
             used.update([evidence.source, evidence.cited_source])
     written: list[Entity | Source] = [*reading.entities, *reading.sources]
     for record in written:
-        if record.id and not used[record.id]:
+        if is_id(record.id) and not used[record.id]:
             yield problem_at(record.origin, "id", "warning.unused", value=record.id)

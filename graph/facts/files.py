@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -44,7 +44,10 @@ Read = TypeVar("Read")
 
 @dataclass(slots=True)
 class Reading:
-    """What was read from a folder, with all that one line alone shows to be wrong."""
+    """What was read from a folder, with all that one line alone shows to be wrong.
+
+    ``torn`` names the files of which a line was left out: what seems to be missing may stand there.
+    """
 
     entities: list[Entity] = field(default_factory=list)
     names: list[tuple[str, str, Row]] = field(default_factory=list)
@@ -52,6 +55,7 @@ class Reading:
     passages: list[tuple[Passage, Row]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    torn: set[str] = field(default_factory=set)
 
 
 def packaged_data() -> Path:
@@ -73,8 +77,18 @@ def table_files(folder: Path, schema: Schema) -> Iterator[tuple[str, tuple[str, 
 
 def _csv_files(folder: Path) -> list[str]:
     if not folder.is_dir():
-        raise StoreError("error.no-folder", folder=f"{folder.parent.name}/{folder.name}")
-    return [path.name for path in folder.iterdir() if path.suffix == ".csv"]
+        raise StoreError("error.no-folder", folder=shown_file(folder.parent, folder.name))
+    try:
+        return [path.name for path in folder.iterdir() if path.suffix.lower() == ".csv"]
+    except OSError as error:
+        raise StoreError(
+            "error.unreadable", file=shown_file(folder.parent, folder.name), detail=error.strerror
+        ) from error
+
+
+def shown_file(folder: Path, name: str) -> str:
+    """Name a file of a data folder for a person: under the folder's own name."""
+    return f"{folder.resolve().name}/{name}"
 
 
 def read_folder(folder: Path, schema: Schema) -> Reading:
@@ -88,43 +102,62 @@ def read_folder(folder: Path, schema: Schema) -> Reading:
     if not folder.is_dir():
         raise StoreError("error.no-folder", folder=str(folder))
     reading = Reading()
+    classes = schema.entity_classes
     for name, columns in table_files(folder, schema):
-        shown = f"{folder.name}/{name}"
+        shown = shown_file(folder, name)
+        known = len(reading.problems)
         if not columns:
-            _unknown_relation(shown, Path(name).stem, schema, reading.problems)
-            continue
-        rows = read_table(folder / name, shown, columns, reading.problems)
+            reading.problems.append(unknown_relation(shown, schema))
+        rows = read_table(folder / name, shown, columns, reading.problems) if columns else []
+        if len(reading.problems) > known:
+            reading.torn.add(name)
         if name.startswith("entities/"):
-            reading.entities.extend(_kept(_entity(row, schema), reading) for row in rows)
+            reading.entities.extend(_noted(_entity(row, classes), reading) for row in rows)
         elif name == "names.csv":
-            reading.names.extend(_kept(_name(row), reading) for row in rows)
+            reading.names.extend(_sound((_name(row) for row in rows), name, reading))
         elif name == "sources.csv":
-            reading.sources.extend(_kept(_source(row, schema), reading) for row in rows)
+            reading.sources.extend(_noted(_source(row, schema), reading) for row in rows)
         elif name == "passages.csv":
-            reading.passages.extend(_kept(_passage(row), reading) for row in rows)
-        else:
+            reading.passages.extend(_sound((_passage(row) for row in rows), name, reading))
+        elif columns:
             relation = schema.relations[Path(name).stem]
-            _read_lines(rows, relation, schema, reading)
+            lines = (_line(row, relation, schema) for row in rows)
+            reading.lines.extend(_sound(lines, name, reading))
     return reading
 
 
-def _unknown_relation(shown: str, name: str, schema: Schema, problems: list[Problem]) -> None:
+def unknown_relation(shown: str, schema: Schema) -> Problem:
+    """Say that a facts file bears the name of no relation."""
+    name = Path(shown).stem
     guess = nearest(name, schema.relations)
     message = "check.unknown-relation-guess" if guess else "check.unknown-relation"
-    problems.append(problem_at(Origin(shown, 0), "", message, value=name, guess=guess))
+    return problem_at(Origin(shown, 0), "", message, value=name, guess=guess)
 
 
-def _kept(pair: tuple[Read, list[Problem]], reading: Reading) -> Read:
+def _noted(pair: tuple[Read, list[Problem]], reading: Reading) -> Read:
+    """Keep a record even if a cell is wrong, because other lines name it."""
     record, problems = pair
     reading.problems.extend(problems)
     return record
 
 
-def _entity(row: Row, schema: Schema) -> tuple[Entity, list[Problem]]:
+def _sound(
+    pairs: Iterator[tuple[Read, list[Problem]]], name: str, reading: Reading
+) -> Iterator[Read]:
+    """Leave out what has a wrong cell."""
+    for record, problems in pairs:
+        reading.problems.extend(problems)
+        if problems:
+            reading.torn.add(name)
+        else:
+            yield record
+
+
+def _entity(row: Row, classes: Collection[str]) -> tuple[Entity, list[Problem]]:
     cells = Cells(row)
     entity = Entity(
         id=cells.id("id"),
-        cls=cells.choice("class", schema.classes),
+        cls=cells.choice("class", classes),
         label_en=cells.required("label_en", "check.empty-label"),
         label_fr=cells.required("label_fr", "check.empty-label"),
         iso=cells.text("iso"),
@@ -187,13 +220,9 @@ def _passage(row: Row) -> tuple[tuple[Passage, Row], list[Problem]]:
     return (Passage(cells.id("source"), paragraph, sha256), row), cells.problems
 
 
-def _read_lines(rows: list[Row], relation: Relation, schema: Schema, reading: Reading) -> None:
-    for row in rows:
-        cells = Cells(row)
-        line = read_line(cells, relation, schema)
-        reading.problems.extend(cells.problems)
-        if not cells.problems:
-            reading.lines.append(line)
+def _line(row: Row, relation: Relation, schema: Schema) -> tuple[Line, list[Problem]]:
+    cells = Cells(row)
+    return read_line(cells, relation, schema), cells.problems
 
 
 def records_of(reading: Reading) -> tuple[Records, list[Problem]]:

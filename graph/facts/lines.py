@@ -9,9 +9,9 @@ from decimal import Decimal
 from techsov.graph.errors import Origin, Problem
 from techsov.graph.facts.cells import Cells
 from techsov.graph.facts.schema import Qualifier, Relation, Schema
-from techsov.graph.facts.tables import problem_at
+from techsov.graph.facts.tables import problem_at, shortened
 from techsov.graph.records import Evidence, Fact, PartialDate
-from techsov.graph.terms import assertion_id, slug
+from techsov.graph.terms import assertion_id, is_id, slug
 
 FACT_COLUMNS_LAST = (
     "status",
@@ -154,7 +154,7 @@ def _fact_ids(cells: Cells, column: str) -> tuple[str, ...]:
     names = cells.several(column)
     for name in names:
         if not FACT_ID.fullmatch(name):
-            cells.fail(column, "check.fact-id", part=name)
+            cells.fail(column, "check.fact-id", part=shortened(name))
     return names
 
 
@@ -187,6 +187,8 @@ def _qualifier(cells: Cells, qualifier: Qualifier, schema: Schema) -> tuple[str,
     for part in parts:
         if qualifier.kind == "concept" and part not in options:
             cells.wrong_choice(column, part, options)
+        if qualifier.kind == "entity" and not is_id(part):
+            cells.fail(column, "check.bad-id")
     return parts
 
 

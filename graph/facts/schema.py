@@ -116,6 +116,11 @@ class Schema:
                     queue.append(parent)
         return frozenset(found)
 
+    @property
+    def entity_classes(self) -> list[str]:
+        """The classes that an entity may have, in alphabetical order."""
+        return sorted(cls for cls in self.classes if "Entity" in self.ancestors(cls))
+
     def in_scheme(self, scheme: str) -> list[str]:
         """Give the concepts of a scheme, without their prefix, in alphabetical order."""
         return sorted(

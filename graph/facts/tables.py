@@ -5,20 +5,17 @@ Spreadsheets write byte order marks, CRLF and semicolons: all are read, and ``fm
 
 import csv
 import io
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from techsov.graph.errors import Origin, Problem, StoreError, printable
 
-if TYPE_CHECKING:
-    import _csv
-
 FILE_BYTES = 256 * 1024 * 1024
 CELL_CHARACTERS = 10_000
+#: Of anything longer a message shows the beginning; no id is longer.
+SHOWN_CHARACTERS = 120
 #: Marks that reorder text on a screen, so that a reader sees something else than the data say.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Breaks of lines that are ordinary characters in a cell: editors and PDFs paste them.
@@ -35,7 +32,7 @@ class Row:
     def problem(self, column: str, message: str, **values: str) -> Problem:
         """Say what is wrong with one cell of this line."""
         value = self.cells.get(column, "")
-        return problem_at(self.origin, column, message, value=_shortened(value), **values)
+        return problem_at(self.origin, column, message, value=shortened(value), **values)
 
 
 def problem_at(origin: Origin, column: str, message: str, **values: str) -> Problem:
@@ -50,19 +47,25 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
     >>> nearest("tmsc", ["tsmc", "asml"]), nearest("xyz", ["tsmc", "asml"])
     ('tsmc', '')
+    >>> nearest("layer-3", ["layer-1", "layer-2"])
+    ''
     """
-    close = get_close_matches(word, list(known), n=1, cutoff=0.7)
-    return close[0] if close else ""
+    if len(word) > SHOWN_CHARACTERS:
+        return ""
+    close = get_close_matches(word, list(known), n=2, cutoff=0.7)
+    likeness = [SequenceMatcher(None, name, word).ratio() for name in close]
+    return close[0] if close and likeness[0] > max(likeness[1:], default=0) else ""
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"
+def shortened(text: str) -> str:
+    """Cut what a cell may hold to what a message can show."""
+    return text if len(text) <= SHOWN_CHARACTERS else f"{text[: SHOWN_CHARACTERS - 1]}…"
 
 
 def _bytes_of(path: Path, shown: str, problems: list[Problem]) -> bytes:
-    if not path.is_file():
-        raise StoreError("error.no-file", file=shown)
     try:
+        if not path.is_file():
+            raise StoreError("error.no-file", file=shown)
         if path.stat().st_size > FILE_BYTES:
             limit = str(FILE_BYTES // 1024 // 1024)
             problems.append(problem_at(Origin(shown, 0), "bytes", "limit.file", limit=limit))
@@ -103,20 +106,25 @@ def read_table(
         if not problems or problems[-1].origin.file != shown:
             problems.append(problem_at(Origin(shown, 1), "header", "check.empty-file"))
         return []
-    csv.field_size_limit(sys.maxsize)
+    csv.field_size_limit(FILE_BYTES)
     header_line = text.split("\n", 1)[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
     # Not splitlines(): it also breaks at U+2028 and U+0085, which PDFs paste into cells.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
+    line = 1
     try:
         header = [cell.strip() for cell in next(reader)]
         if not _good_header(header, columns, shown, problems):
             return []
-        return _rows(reader, header, shown, problems)
+        line = reader.line_num + 1
+        for cells in reader:
+            rows.extend(_row(Origin(shown, line), header, cells, problems))
+            line = reader.line_num + 1
     except csv.Error as error:
-        origin = Origin(shown, reader.line_num)
-        problems.append(problem_at(origin, "row", "check.csv", detail=str(error)))
-        return []
+        # An open quotation mark fails at the end of the file; the row that holds it began here.
+        problems.append(problem_at(Origin(shown, line), "row", "check.csv", detail=str(error)))
+    return rows
 
 
 def _good_header(
@@ -129,7 +137,12 @@ def _good_header(
         message = "check.unknown-column-guess" if guess else "check.unknown-column"
         problems.append(
             problem_at(
-                origin, "header", message, value=column, guess=guess, known=", ".join(columns)
+                origin,
+                "header",
+                message,
+                value=shortened(column),
+                guess=guess,
+                known=", ".join(columns),
             )
         )
     problems.extend(
@@ -138,39 +151,31 @@ def _good_header(
         if column not in header
     )
     problems.extend(
-        problem_at(origin, "header", "check.doubled-column", value=column)
+        problem_at(origin, "header", "check.doubled-column", value=shortened(column))
         for column in sorted({column for column in header if header.count(column) > 1})
     )
     return len(problems) == found
 
 
-def _rows(
-    reader: "_csv.Reader", header: list[str], shown: str, problems: list[Problem]
-) -> list[Row]:
-    rows = []
-    last_line = reader.line_num
-    for cells in reader:
-        origin = Origin(shown, last_line + 1)
-        last_line = reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            problems.append(
-                problem_at(
-                    origin, "row", "check.cell-count", value=str(len(cells)), need=str(len(header))
-                )
-            )
-            continue
-        bad = [
-            _bad_cell(origin, column, cell)
-            for column, cell in zip(header, cells, strict=True)
-            if not _clean(cell)
-        ]
-        problems.extend(bad)
-        if not bad:
-            stripped = (cell.strip() for cell in cells)
-            rows.append(Row(origin, dict(zip(header, stripped, strict=True))))
-    return rows
+def _row(
+    origin: Origin, header: list[str], cells: list[str], problems: list[Problem]
+) -> Iterator[Row]:
+    """Give the row, unless it is blank or its form is wrong."""
+    if not any(cell.strip() for cell in cells):
+        return
+    if len(cells) != len(header):
+        size, need = str(len(cells)), str(len(header))
+        problems.append(problem_at(origin, "row", "check.cell-count", value=size, need=need))
+        return
+    bad = [
+        _bad_cell(origin, column, cell)
+        for column, cell in zip(header, cells, strict=True)
+        if not _clean(cell)
+    ]
+    problems.extend(bad)
+    if not bad:
+        stripped = (cell.strip() for cell in cells)
+        yield Row(origin, dict(zip(header, stripped, strict=True)))
 
 
 def _forbidden(char: str) -> bool:

@@ -5,8 +5,10 @@ the lines gives the same bytes for the same facts. ``to_rdflib`` gives the same 
 who work with rdflib.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from techsov.graph import terms
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 #: Code points that N-Triples escapes by name.
 ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+ESCAPED = re.compile(r'[\\"\n\r\t]')
+#: So many lines are joined at once: joining all of them takes the memory of the document twice.
+LINES_AT_ONCE = 10_000
 
 
 def _iri(iri: str) -> str:
@@ -32,12 +37,12 @@ TYPE = _iri(f"{terms.RDF}type")
 LABEL = _iri(f"{terms.RDFS}label")
 
 
-def _words(text: str, language: str) -> str:
-    return f'"{text.translate(ESCAPES)}"@{language}'
-
-
 def _text(text: str) -> str:
-    return f'"{text.translate(ESCAPES)}"'
+    return f'"{text.translate(ESCAPES) if ESCAPED.search(text) else text}"'
+
+
+def _words(text: str, language: str) -> str:
+    return f"{_text(text)}@{language}"
 
 
 def _typed(value: str, datatype: str) -> str:
@@ -77,20 +82,22 @@ def build_triples(records: Records, schema: Schema, day: date) -> list[str]:
     list of str
         Lines without their line break.
     """
-    lines = {f"{_iri(terms.GRAPH)} {_sov('asOf')} {_typed(day.isoformat(), 'date')} ."}
+    lines = [f"{_iri(terms.GRAPH)} {_sov('asOf')} {_typed(day.isoformat(), 'date')} ."]
     for entity in records.entities.values():
-        lines.update(_entity(entity))
+        lines += _entity(entity)
     for source in records.sources.values():
-        lines.update(_source(source))
+        lines += _source(source)
     for passage in records.passages.values():
-        lines.update(_passage(passage))
+        lines += _passage(passage)
     superseded = superseded_facts(records)
     for fact in records.facts:
         relation = schema.relations[fact.relation]
-        lines.update(_fact(fact, relation, records))
+        lines += _fact(fact, relation, records)
         if holds(fact, day, superseded):
-            lines.update(_direct(fact, relation, schema))
-    return sorted(lines)
+            lines += _direct(fact, relation, schema)
+    # Records come in the order of their ids: sorting such a list is nearly free, a set is not.
+    lines.sort()
+    return [line for line, _ in groupby(lines)]
 
 
 def superseded_facts(records: Records) -> frozenset[str]:
@@ -160,6 +167,8 @@ def _speaker(name: str, records: Records) -> str:
 
 
 def _object(fact: Fact, relation: Relation) -> str:
+    if relation.value == "string":
+        return _text(fact.value)
     if relation.value:
         return _typed(fact.value, relation.value)
     return _concept(fact.object) if relation.scheme else _entity_iri(fact.object)
@@ -234,7 +243,9 @@ def _direct(fact: Fact, relation: Relation, schema: Schema) -> Iterator[str]:
 
 def to_bytes(triples: list[str]) -> bytes:
     """Join the lines into one N-Triples document."""
-    return ("\n".join(triples) + "\n").encode()
+    starts = range(0, len(triples), LINES_AT_ONCE)
+    parts = ("\n".join([*triples[start : start + LINES_AT_ONCE], ""]) for start in starts)
+    return b"".join(part.encode() for part in parts)
 
 
 def to_rdflib(triples: list[str]) -> "rdflib.Graph":

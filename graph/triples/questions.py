@@ -16,18 +16,19 @@ QUERY_BYTES = 64 * 1024
 NESTING = 200
 ROWS = 100_000
 
-#: What is skipped when words are looked for: comments, addresses, strings long and short.
+#: What is skipped when words are looked for: comments, addresses, strings long and short,
+#: variables, language tags and prefixed names.
 SKIPPED = re.compile(
     r"""\#[^\n\r]*|<[^<>"{}|^`\\\x00-\x20]*>|'''(?:[^'\\]|\\.|'(?!''))*'''"""
-    r'''|"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*\'''',
+    r'''|"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*\''''
+    r"""|[?$]\w+|@[A-Za-z-]+|(?<![\w-])[\w-]*:(?:[\w.:%-]|\\.)*""",
     re.DOTALL,
 )
-#: A bare word: neither a variable nor a part of a prefixed name.
-WORD = re.compile(r"(?<![?$:\w.-])[A-Za-z]+(?![\w:-])")
-UPDATES = frozenset(
-    {"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"}
+#: What is left holds no name, so a refused word may stand right beside a number or another word.
+REFUSED = re.compile(
+    "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH|SERVICE|FROM", re.IGNORECASE
 )
-REFUSED = {"SERVICE": "question.service", "FROM": "question.from"}
+REASONS = {"SERVICE": "question.service", "FROM": "question.from"}
 HEADER = re.compile(r"^# (title|about|param)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
 
 
@@ -159,12 +160,9 @@ answered from the facts here
     bare = SKIPPED.sub(" ", query)
     if _depth(bare) > NESTING:
         raise QuestionError("question.deep", limit=NESTING)
-    words = [word.upper() for word in WORD.findall(bare)]
-    for word in words:
-        if word in UPDATES:
-            raise QuestionError("question.update", word=word)
-        if word in REFUSED:
-            raise QuestionError(REFUSED[word])
+    if found := REFUSED.search(bare):
+        word = found.group().upper()
+        raise QuestionError(REASONS.get(word, "question.update"), word=word)
 
 
 def _depth(text: str) -> int:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 SH = "http://www.w3.org/ns/shacl#"
+#: A blank in a message.
+BLANK = re.compile(r"\{[?$]\w+\}")
 #: An address of ours inside a message reads better as the id it ends in.
 OURS = re.compile(
     rf"<?{re.escape(terms.BASE)}(?:ns#|concept/|id/|doc/|assertion/|evidence/)([^\s>;,]+)>?"
@@ -44,21 +46,29 @@ def check_shapes(triples: list[str], records: Records) -> list[Problem]:
         If the shapes themselves are wrong, or an address has no line in ``data/``: then the
         ontology is at fault, and not a fact.
     """
-    report = _validate(triples)
-    origins = origins_of(records)
     import rdflib
 
+    shapes = _shapes()
+    report = _validate(triples, shapes)
+    origins = origins_of(records)
     results = report.subjects(rdflib.RDF.type, rdflib.URIRef(f"{SH}ValidationResult"))
-    return sorted(problem for result in results for problem in _problem(report, result, origins))
+    return sorted(_problem(report, result, shapes, origins) for result in results)
 
 
-def _validate(triples: list[str]) -> "rdflib.Graph":
+def _shapes() -> "rdflib.Graph":
+    import rdflib
+
+    text = (files("techsov.ontology") / "shapes.ttl").read_bytes()
+    try:
+        return rdflib.Graph().parse(data=text, format="turtle")
+    except Exception as error:  # rdflib raises its own, and bare ones
+        raise OntologyError("error.shapes", detail=error) from error
+
+
+def _validate(triples: list[str], shapes: "rdflib.Graph") -> "rdflib.Graph":
     import rdflib
     from pyshacl import validate
 
-    shapes = rdflib.Graph().parse(
-        data=(files("techsov.ontology") / "shapes.ttl").read_bytes(), format="turtle"
-    )
     # pySHACL takes an Oxigraph store, and its annotations do not say so.
     store: Any = oxigraph_store(triples)
     try:
@@ -77,8 +87,11 @@ def _validate(triples: list[str]) -> "rdflib.Graph":
 
 
 def _problem(
-    report: "rdflib.Graph", result: "Node", origins: Mapping[str, Origin]
-) -> Iterator[Problem]:
+    report: "rdflib.Graph",
+    result: "Node",
+    shapes: "rdflib.Graph",
+    origins: Mapping[str, Origin],
+) -> Problem:
     import rdflib
 
     def value(name: str) -> str:
@@ -86,21 +99,32 @@ def _problem(
         return "" if found is None else str(found)
 
     place = origins.get(value("focusNode")) or origins.get(value("value"))
-    shape = report.value(result, rdflib.URIRef(f"{SH}sourceConstraint")) or report.value(
-        result, rdflib.URIRef(f"{SH}sourceShape")
-    )
+    constraint = report.value(result, rdflib.URIRef(f"{SH}sourceConstraint"))
     words = {
-        str(message.language): OURS.sub(r"\1", str(message))
+        language: OURS.sub(r"\1", str(message))
         for message in report.objects(result, rdflib.URIRef(f"{SH}resultMessage"))
-        if isinstance(message, rdflib.Literal)
+        for language, template in _templates(shapes, constraint)
+        if template.fullmatch(str(message))
     }
-    column = str(report.value(shape, rdflib.URIRef(f"{terms.NS}column")) or "")
+    column = str(shapes.value(constraint, rdflib.URIRef(f"{terms.NS}column")) or "")
     if place is None:
         raise OntologyError("error.shapes", detail=f"{value('value')}: {words.get('en', '')}")
-    yield Problem(
+    return Problem(
         place,
         column,
         "check.shape",
         tuple((language, words.get(language, words.get("en", ""))) for language in LANGUAGES),
         warning=value("resultSeverity").endswith("Warning"),
     )
+
+
+def _templates(
+    shapes: "rdflib.Graph", constraint: "Node | None"
+) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Each message of a constraint, by language: pySHACL fills the blanks and drops the tag."""
+    import rdflib
+
+    for message in shapes.objects(constraint, rdflib.URIRef(f"{SH}message")):
+        if isinstance(message, rdflib.Literal):
+            pieces = map(re.escape, BLANK.split(str(message)))
+            yield str(message.language), re.compile(".*".join(pieces), re.DOTALL)

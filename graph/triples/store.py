@@ -84,7 +84,7 @@ class InOxigraph:
         Raises
         ------
         QuestionError
-            If the question does not parse.
+            If the question does not parse, or fails while it is answered.
         """
         from pyoxigraph import Variable
 
@@ -95,9 +95,11 @@ class InOxigraph:
             answer = self.store.query(
                 query, prefixes=terms.PREFIXES, substitutions=substitutions or None
             )
+            return _answer_of(answer, limit)
         except SyntaxError as error:
             raise QuestionError("question.syntax", detail=error) from error
-        return _answer_of(answer, limit)
+        except OSError as error:
+            raise QuestionError("question.failed", detail=error) from error
 
 
 def _answer_of(answer: "OxAnswer", limit: int) -> Answer:
@@ -167,10 +169,7 @@ class InRdflib:
         """
         import rdflib
         from pyparsing import ParseException
-        from rdflib.plugins import sparql
 
-        # FROM would otherwise fetch whatever it names.
-        sparql.SPARQL_LOAD_GRAPHS = False
         terms_ = {
             name: rdflib.URIRef(cell.value)
             if cell.kind == "iri"
@@ -179,18 +178,24 @@ class InRdflib:
         }
         try:
             answer = self.graph.query(query, initNs=terms.PREFIXES, initBindings=terms_)
+            return _answer_of_rdflib(answer, limit)
         except ParseException as error:
             raise QuestionError("question.syntax", detail=error) from error
-        if answer.type == "ASK":
-            return Answer(
-                ("answer",), ((Cell("true" if answer.askAnswer else "false", "boolean"),),)
-            )
-        columns = (
-            tuple(str(name) for name in answer.vars or ())
-            if answer.type == "SELECT"
-            else ("subject", "predicate", "object")
-        )
-        return _limited(columns, (tuple(map(_from_rdflib, row)) for row in answer), limit)  # type: ignore[arg-type]
+        except MemoryError:
+            raise
+        except Exception as error:  # rdflib raises its own, and bare ones
+            raise QuestionError("question.failed", detail=error) from error
+
+
+def _answer_of_rdflib(answer: "rdflib.query.Result", limit: int) -> Answer:
+    if answer.type == "ASK":
+        return Answer(("answer",), ((Cell("true" if answer.askAnswer else "false", "boolean"),),))
+    columns = (
+        tuple(str(name) for name in answer.vars or ())
+        if answer.type == "SELECT"
+        else ("subject", "predicate", "object")
+    )
+    return _limited(columns, (tuple(map(_from_rdflib, row)) for row in answer), limit)  # type: ignore[arg-type]
 
 
 def _from_rdflib(term: object) -> Cell | None:
@@ -206,6 +211,11 @@ def _from_rdflib(term: object) -> Cell | None:
 
 def rdflib_store(triples: list[str]) -> "rdflib.Graph":
     """Load the triples, the ontology and its concepts into one rdflib graph."""
+    # Imported here, because the process that answers can open no file.
+    from rdflib.plugins import sparql
+
+    # FROM would otherwise fetch whatever it names.
+    sparql.SPARQL_LOAD_GRAPHS = False
     graph = to_rdflib(triples)
     graph.parse(data=ontology_bytes(), format="turtle")
     return graph

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from techsov.graph.errors import LimitError, TechsovError
+from techsov.graph.messages import catalogue
 
 Result = TypeVar("Result")
 
@@ -43,6 +44,7 @@ def run_limited(
     LimitError
         Past the time, the memory, or 32 MiB of answer.
     """
+    catalogue()  # the words of an error are in a file, and the child can open none
     reader, writer = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -52,7 +54,10 @@ def run_limited(
         _work_and_leave(work, writer, seconds, memory)
     os.close(writer)
     try:
-        answer = _read_until(reader, time.monotonic() + seconds, child, seconds)
+        answer = _read_until(reader, time.monotonic() + seconds, seconds)
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
     finally:
         os.close(reader)
         status = _reap(child)
@@ -64,43 +69,46 @@ def _work_and_leave(work: Callable[[], Result], writer: int, seconds: float, mem
     """Run in the child: never returns into the parent's code."""
     code = 1
     try:
-        _limit(seconds, memory, writer)
+        _limit(seconds, memory)
         try:
             payload = pickle.dumps((True, work()))
         except TechsovError as error:
             payload = pickle.dumps((False, (type(error), error.message, error.values)))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a fault of the program: the parent tells it
+            payload = pickle.dumps((False, (RuntimeError, f"{type(error).__name__}: {error}", {})))
         if len(payload) > ANSWER_BYTES:
             limit = str(ANSWER_BYTES >> 20)
             payload = pickle.dumps((False, (LimitError, "limit.answer", {"limit": limit})))
         with os.fdopen(writer, "wb") as pipe:
             pipe.write(payload)
         code = 0
-    except MemoryError:
-        code = 3
     finally:
         os._exit(code)
 
 
-def _limit(seconds: float, memory: int, writer: int) -> None:
+def _limit(seconds: float, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     cpu = int(time.process_time() + seconds + 1)
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+    # One second between the two, or the signal that tells this limit is never sent.
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     if sys.platform == "linux":
         with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 - not a data file
             now = int(pages.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (now + memory, now + memory))
-    # Nothing new can be opened, so no query can open a connection or a file.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (writer + 1, writer + 1))
+    # Nothing new can be opened, so no query can open a connection or a file. A limit above 0 would
+    # leave the numbers that happen to be free, such as that of the pipe's other end.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _read_until(reader: int, deadline: float, child: int, seconds: float) -> bytes:
+def _read_until(reader: int, deadline: float, seconds: float) -> bytes:
     parts: list[bytes] = []
     while True:
         left = deadline - time.monotonic()
         ready, _, _ = select.select([reader], [], [], max(left, 0))
         if not ready:
-            os.kill(child, signal.SIGKILL)
             raise LimitError("limit.time", seconds=f"{seconds:g}")
         part = os.read(reader, 1 << 16)
         if not part:

@@ -1,0 +1,45 @@
+// The page comes to life: everything is tied to the state, then the address is read.
+
+import { byId } from "./dom.js";
+import { readData } from "./data.js";
+import { speaker } from "./words.js";
+import { createState } from "./state.js";
+import { createView } from "./view.js";
+import { createStatus } from "./status.js";
+import { createPanel } from "./panel.js";
+import { createTable } from "./table.js";
+import { createSearch } from "./search.js";
+import { bindLegend } from "./legend.js";
+import { bindPointer } from "./pointer.js";
+import { bindKeyboard } from "./keyboard.js";
+import { bindSaving } from "./saving.js";
+import { bindPermalink } from "./permalink.js";
+
+function boot() {
+  document.documentElement.classList.add("scripted");
+  const data = readData();
+  const words = speaker(data);
+  const state = createState(data);
+  const stage = byId("stage");
+  if (window.matchMedia("(max-width: 60rem)").matches) byId("legend").open = false;
+  const status = createStatus(state, words, byId("status"));
+  createTable(state, words, byId("facts-table"));
+  createPanel(state, words, byId("panel"));
+  const view = createView(state, stage);
+  if (byId("search")) createSearch(state, words, status, byId("search"), byId("found"));
+  bindLegend(state, words, status);
+  bindPointer(state, view, stage, byId("tip"));
+  bindKeyboard(state, view, stage, byId("search"));
+  bindSaving(state, view, words, status);
+  for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
+    byId(id).addEventListener("click", work);
+  }
+  const read = bindPermalink(state, words, status);
+  view.fit();
+  state.subscribe(view.refresh);
+  read();
+  // What is shown, for whoever wants to look behind the picture.
+  window.techsov = { state, network: view.network, labels: () => view.labels };
+}
+
+if (document.getElementById("data")) boot();

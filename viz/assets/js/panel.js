@@ -1,0 +1,108 @@
+// What the sources say of the chosen actor: by family of relations, each fact with its status,
+// its speaker and every passage.
+
+import { el, link, outward } from "./dom.js";
+import { labelOf } from "./data.js";
+
+const TOP = 8;
+
+export function createPanel(state, words, panel) {
+  const { data } = state;
+  state.subscribe(() => {
+    const { focus } = state.current;
+    panel.parentElement.classList.toggle("focused", Boolean(focus));
+    panel.replaceChildren(...(focus ? chosen(state, words) : greeting(data, words)));
+    panel.scrollTop = 0;
+    const fact = focus && panel.querySelector("[data-fact].chosen");
+    if (fact) panel.scrollTop = fact.offsetTop - panel.offsetTop - 12;
+  });
+  panel.addEventListener("click", (event) => {
+    if (event.target.closest("button.clear")) state.focus("");
+  });
+}
+
+function greeting(data, words) {
+  const first = [...data.nodes.keys()].filter((id) => data.actors[id].reach > 0);
+  first.sort((a, b) => data.actors[b].reach - data.actors[a].reach || words.compare(labelOf(data, a), labelOf(data, b)));
+  const rows = first.slice(0, TOP).map((id) =>
+    el("li", {}, actorLink(data, id), el("span", { class: "number" }, String(data.actors[id].reach))),
+  );
+  return [
+    el("p", { class: "hint" }, words.say("panel-empty")),
+    ...(rows.length ? [el("h2", {}, words.say("panel-top")), el("p", { class: "hint" }, words.say("panel-top-note")), el("ol", { class: "top" }, ...rows)] : []),
+  ];
+}
+
+function chosen(state, words) {
+  const { data, current } = state;
+  const id = current.focus;
+  const actor = data.actors[id];
+  const shown = data.about.get(id).filter((fact) => state.shown().facts.has(fact));
+  const hidden = data.about.get(id).length - shown.length;
+  const head = [
+    el("p", { class: "class" }, actor.class),
+    el("h2", { id: "panel-title", tabindex: "-1" }, labelOf(data, id)),
+    actor.names.length ? el("p", { class: "names" }, words.say("panel-names", { names: actor.names.join(" · ") })) : "",
+    actor.reach ? el("p", { class: "reach" }, words.count("panel-reach", actor.reach)) : "",
+    el("p", { class: "actions" },
+      actor.page ? link(`${data.page.pages}${id}.html`, {}, words.say("panel-page", { name: labelOf(data, id) })) : "",
+      el("button", { type: "button", class: "clear" }, words.say("panel-clear"))),
+  ];
+  return [
+    ...head.filter(Boolean),
+    ...families(state, words, id, shown),
+    ...(hidden ? [el("p", { class: "hint" }, words.count("panel-hidden", hidden))] : []),
+  ];
+}
+
+function families(state, words, id, facts) {
+  const { data } = state;
+  const order = state.data.page.toggles.map(([token]) => token).filter((token) => token.startsWith("r."));
+  return order.flatMap((token) => {
+    const family = token.slice(2);
+    const mine = facts.filter((fact) => familyOf(data, fact) === family);
+    if (!mine.length) return [];
+    const items = mine.map((fact) => factItem(state, words, id, fact));
+    return [el("h3", {}, data.families[family]), el("ul", { class: "told" }, ...items)];
+  });
+}
+
+function familyOf(data, fact) {
+  return data.relations[data.facts[fact].relation].family;
+}
+
+function factItem(state, words, id, name) {
+  const { data } = state;
+  const fact = data.facts[name];
+  const { from, to } = data.edges.get(name);
+  const relation = data.relations[fact.relation];
+  const verb = from === id ? relation.verb : relation.inverse;
+  const how = [
+    fact.claimant && words.say("panel-held", { name: fact.claimant }),
+    fact.standing && words.say(`standing-${fact.standing}`),
+    fact.period,
+    fact.details,
+    words.say("panel-confidence", { word: words.say(`confidence-${fact.confidence}`) }),
+  ].filter(Boolean);
+  return el("li", { "data-fact": name, class: name === state.current.fact ? "chosen" : "" },
+    el("p", { class: "said" }, el("b", {}, verb), " ", actorLink(data, from === id ? to : from)),
+    el("p", { class: "how" }, el("span", { class: `status ${fact.status}` }, data.statuses[fact.status]), ` · ${how.join(" · ")}`),
+    ...fact.proofs.map((proof) => proofItem(data, words, proof)));
+}
+
+function proofItem(data, words, proof) {
+  const source = data.sources[proof.source];
+  const rest = [source.stance, source.date, proof.cited && words.say("panel-after", { name: proof.cited })];
+  const place = data.page.sources
+    ? link(`${data.page.sources}#doc-${proof.passage}`, {}, source.label)
+    : link(`#doc-${source.id}`, {}, source.label);
+  const away = outward(source.link, `${words.say("read-it")} : ${source.label}`, words.say("read-it"));
+  return el("div", { class: "proof" },
+    el("p", { class: "gloss" }, proof.gloss),
+    el("p", { class: "source" }, place, `, ${proof.place} · ${rest.filter(Boolean).join(" · ")}`, away ? " · " : "", away));
+}
+
+// A link that can be copied; a plain click is taken by the permalink.
+export function actorLink(data, id) {
+  return link(`#focus=${id}`, {}, labelOf(data, id));
+}

@@ -1,0 +1,77 @@
+// The one place that knows what is shown. Every change goes through `change`, and everybody who
+// subscribed is told: picture, table, panel, legend, permalink.
+
+export function createState(data) {
+  const defaults = new Map(data.page.toggles);
+  const listeners = [];
+  const current = { on: new Map(defaults), focus: "", fact: "", steps: 1 };
+  let shown = null;
+
+  function change(patch, how) {
+    if (patch.on) shown = null;
+    Object.assign(current, patch);
+    for (const listener of listeners) listener(how || "replace");
+  }
+
+  return {
+    data,
+    defaults,
+    current,
+    subscribe: (listener) => listeners.push(listener),
+    change,
+    toggle(token, on) {
+      const next = new Map(current.on);
+      next.set(token, on);
+      change({ on: next });
+    },
+    focus: (actor, fact) => change({ focus: actor, fact: fact || "" }, "push"),
+    shown: () => (shown ??= visible(data, current.on)),
+    neighbourhood: () => neighbourhood(data, current, visibleNow()),
+  };
+
+  function visibleNow() {
+    return (shown ??= visible(data, current.on));
+  }
+}
+
+// The facts that the switches let through, and the marks that one of them touches.
+function visible(data, on) {
+  const off = (token) => on.get(token) === false;
+  const facts = new Set();
+  const marks = new Set(data.page.focus ? [data.page.focus] : []);
+  for (const edge of data.network.edges) {
+    const fact = data.facts[edge.id];
+    const hidden =
+      off(`s.${fact.status}`) ||
+      off(`r.${data.relations[fact.relation].family}`) ||
+      (fact.standing && off("t.past")) ||
+      [edge.from, edge.to].some((end) => markOff(data, off, end)) ||
+      (data.circleOf.has(edge.id) && off(`c.${data.circleOf.get(edge.id)}`));
+    if (hidden) continue;
+    facts.add(edge.id);
+    marks.add(edge.from).add(edge.to);
+  }
+  return { facts, marks };
+}
+
+function markOff(data, off, mark) {
+  const actor = data.actors[mark];
+  return off(`m.${actor.family}`) || (actor.distance > 1 && off("n.far"));
+}
+
+// What stands within one or two steps of the chosen actor, by the facts that are shown.
+function neighbourhood(data, current, shown) {
+  if (!current.focus) return null;
+  const marks = new Set([current.focus]);
+  const facts = new Set();
+  for (let step = 0; step < current.steps; step += 1) {
+    const rim = new Set(marks);
+    for (const id of shown.facts) {
+      const { from, to } = data.edges.get(id);
+      if (!rim.has(from) && !rim.has(to)) continue;
+      facts.add(id);
+      marks.add(from).add(to);
+    }
+  }
+  return { marks, facts };
+}

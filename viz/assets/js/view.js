@@ -1,0 +1,126 @@
+// vis-network, fed by pyvis: marks and lines where Python placed them; nothing moves by itself.
+
+import { circleDrawer } from "./circles.js";
+import { fitted } from "./camera.js";
+import { drawLabels, placedLabels } from "./labels.js";
+import { drawFocus } from "./focus.js";
+
+const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
+
+export function createView(state, stage) {
+  const { data } = state;
+  const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
+  const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
+  const network = new vis.Network(stage, { nodes, edges }, data.network.options);
+  const drawCircles = circleDrawer(state);
+  const view = { network, stage, moved: false, version: 0 };
+
+  network.on("beforeDrawing", (context) => drawCircles(context, network));
+  network.on("afterDrawing", (context) => {
+    drawFocus(context, network, state);
+    drawLabels(context, view, state);
+  });
+  network.on("dragEnd", () => (view.moved = true));
+  network.on("zoom", () => (view.moved = true));
+  wheelOnlyWithKey(stage);
+
+  view.look = (marks) => {
+    const context = network.canvas.getContext();
+    const boxes = (scale) => placedLabels(context, state, scale).filter((label) => marks.has(label.id)).map((label) => label.box);
+    network.moveTo(fitted(stage, data, marks, boxes));
+  };
+  view.labelsNow = () => placedLabels(network.canvas.getContext(), state, network.getScale());
+  view.nodeAt = (mark) => data.nodes.get(mark);
+  view.fit = () => {
+    view.moved = false;
+    view.before = null;
+    view.look(state.shown().marks);
+  };
+  view.zoom = (factor) => {
+    view.moved = true;
+    network.moveTo({ scale: network.getScale() * factor });
+  };
+  view.refresh = () => {
+    view.version += 1;
+    const { facts, marks } = state.shown();
+    const kept = state.neighbourhood();
+    update(nodes, data.network.nodes, (node) => !marks.has(node.id) && node.id !== state.current.focus);
+    update(edges, data.network.edges, (edge) => !facts.has(edge.id) || isInCircle(data, edge, kept));
+    showFocus(view, kept);
+    network.redraw();
+  };
+  new ResizeObserver(() => {
+    network.setSize("100%", "100%");
+    if (!view.moved && !state.current.focus) view.fit();
+    network.redraw();
+  }).observe(stage);
+  return view;
+}
+
+// The page keeps its wheel: the picture takes it only with Ctrl or Cmd, as maps do.
+function wheelOnlyWithKey(stage) {
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) event.stopImmediatePropagation();
+    },
+    { capture: true, passive: true },
+  );
+}
+
+function nodeLook(data, { label, ...node }) {
+  const main = node.id === data.page.focus;
+  return main ? { ...node, borderWidth: 4 } : node;
+}
+
+function edgeLook(data, edge) {
+  const fact = data.facts[edge.id];
+  const relation = data.relations[fact.relation];
+  const { colour, arrow } = data.strokes[relation.stroke];
+  const dash = data.dashes[fact.status];
+  const head = { enabled: true, type: arrow, scaleFactor: HEAD[arrow] };
+  const end = arrow === "diamond" && relation.owner === "subject" ? "from" : "to";
+  return {
+    id: edge.id,
+    from: edge.from,
+    to: edge.to,
+    width: edge.width,
+    color: { color: colour, highlight: colour, hover: colour, inherit: false },
+    arrows: relation.symmetric ? "" : { [end]: head },
+    dashes: dash.length ? dash : false,
+    smooth: edge.bend
+      ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
+      : false,
+  };
+}
+
+// Belonging to a drawn alliance shows as its circle; as lines only while it is looked at.
+function isInCircle(data, edge, kept) {
+  return data.circleOf.has(edge.id) && !(kept && kept.facts.has(edge.id));
+}
+
+function update(set, items, hidden) {
+  const changed = items
+    .map((item) => ({ id: item.id, hidden: hidden(item) }))
+    .filter((item) => Boolean(set.get(item.id).hidden) !== item.hidden);
+  if (changed.length) set.update(changed);
+}
+
+// The camera moves only if a neighbour is out of sight or has no room for its name, and goes back.
+function showFocus(view, kept) {
+  const { network } = view;
+  if (!kept) {
+    if (view.before) network.moveTo(view.before);
+    view.before = null;
+    return;
+  }
+  const named = new Set(view.labelsNow().map((label) => label.id));
+  const { clientWidth, clientHeight } = view.stage;
+  const seen = [...kept.marks].every((mark) => {
+    const { x, y } = network.canvasToDOM(view.nodeAt(mark));
+    return named.has(mark) && x > 12 && y > 12 && x < clientWidth - 12 && y < clientHeight - 12;
+  });
+  if (seen) return;
+  view.before ??= { position: network.getViewPosition(), scale: network.getScale() };
+  view.look(kept.marks);
+}

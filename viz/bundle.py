@@ -1,0 +1,103 @@
+"""ES modules to one classic script: browsers refuse to load modules from ``file://``."""
+
+import base64
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.resources import files
+
+from techsov.graph.errors import OntologyError
+
+IMPORT = re.compile(r'import \{ ([\w, ]+) \} from "\./([\w-]+)\.js";')
+EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
+#: What would end a script in the middle of a page, or open a comment that hides its end.
+ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A script or a style sheet, as it stands between its tags."""
+
+    text: str
+
+    @property
+    def hash(self) -> str:
+        """The source expression that allows it in a content security policy."""
+        digest = base64.b64encode(sha256(self.text.encode()).digest()).decode("ascii")
+        return f"'sha256-{digest}'"
+
+
+def asset(name: str) -> str:
+    """Read a file of ``viz/assets``."""
+    return (files("techsov.viz") / "assets" / name).read_text(encoding="utf-8")
+
+
+def page_script() -> Text:
+    """Join the modules of the pages."""
+    return bundle("boot", lambda name: asset(f"js/{name}.js"))
+
+
+def page_style() -> Text:
+    """Read the style sheet of the pages."""
+    return Text(asset("page.css"))
+
+
+def bundle(entry: str, read: Callable[[str], str]) -> Text:
+    """Join ES modules into one classic script, each after those that it imports.
+
+    A module becomes a function that returns what it exports, so equal names in two modules do not
+    meet. Only named imports and exports are understood: ``import { a, b } from "./c.js";`` on one
+    line, and ``export`` in front of a function, a class or a constant.
+
+    Parameters
+    ----------
+    entry : str
+        The name of the module that starts, without ``.js``.
+    read : callable
+        Gives the text of a module by its name.
+
+    Raises
+    ------
+    OntologyError
+        If a module imports itself through others, or has an import or an export of another kind.
+    """
+    joined = _Joined(read)
+    joined.add(entry, ())
+    script = '"use strict";\n(() => {\n' + "".join(joined.parts) + "})();\n"
+    if ENDS_SCRIPT.search(script):
+        raise OntologyError("page-error.script-ends", module=entry)
+    return Text(script)
+
+
+@dataclass(slots=True)
+class _Joined:
+    read: Callable[[str], str]
+    parts: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, module: str, importers: tuple[str, ...]) -> None:
+        """Add a module after what it imports, once."""
+        if module in importers:
+            circle = " → ".join([*importers, module])
+            raise OntologyError("page-error.circular-import", modules=circle)
+        if module in self.seen:
+            return
+        self.seen.add(module)
+        text = self.read(module)
+        for _, imported in IMPORT.findall(text):
+            self.add(imported, (*importers, module))
+        self.parts.append(_wrapped(module, text))
+
+
+def _wrapped(module: str, text: str) -> str:
+    body = IMPORT.sub(lambda found: f"const {{ {found[1]} }} = {_name(found[2])};", text)
+    names = [first or second for first, second in EXPORT.findall(body)]
+    body = EXPORT.sub("", body)
+    if stray := re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE):
+        raise OntologyError("page-error.module-form", module=module, line=stray[0].strip())
+    return f"const {_name(module)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"
+
+
+def _name(module: str) -> str:
+    return f"module_{module.replace('-', '_')}"

@@ -1,0 +1,105 @@
+"""The lines of a picture: how far each bends, and whether a hull can go around an alliance."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+Point = tuple[int, int]
+
+#: Curvatures to try, until a line passes no other mark; positive bends clockwise.
+BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36)
+#: Curvatures of lines that join the same two marks.
+FAN = (0.1, -0.1, 0.26, -0.26, 0.42, -0.42, 0.58, -0.58)
+
+
+def bends(
+    ends: Mapping[str, tuple[str, str]], points: Mapping[str, Point], radii: Mapping[str, float]
+) -> dict[str, float]:
+    """Choose the curvature of every line: straight, unless it is one of several or hits a mark.
+
+    Parameters
+    ----------
+    ends : mapping of str to (str, str)
+        The marks that each line joins, by the id of the line.
+    points, radii : mapping of str to (x, y) and to float
+        Where each mark stands, and its radius, in pixels.
+
+    Returns
+    -------
+    dict of str to float
+        By line, the roundness that vis-network understands: positive clockwise, 0 straight.
+    """
+    lines = sorted(ends)
+    together = Counter(frozenset(ends[line]) for line in lines)
+    place: Counter[frozenset[str]] = Counter()
+    chosen: dict[str, float] = {}
+    for line in lines:
+        begin, end = ends[line]
+        pair = frozenset((begin, end))
+        if together[pair] > 1:
+            # The same side for both directions, or two lines could lie on one another.
+            side = 1.0 if begin <= end else -1.0
+            chosen[line] = side * FAN[place[pair] % len(FAN)]
+            place[pair] += 1
+        else:
+            chosen[line] = _clear_bend(begin, end, points, radii)
+    return chosen
+
+
+def via_point(begin: Point, end: Point, bend: float) -> tuple[float, float]:
+    """Give the control point of the curve, as vis-network computes it.
+
+    >>> via_point((0, 0), (10, 0), 0.0)
+    (5.0, 0.0)
+    """
+    across, up = end[0] - begin[0], begin[1] - end[1]
+    angle = math.atan2(up, across) + (0.5 * bend + 0.5) * math.pi
+    reach = (0.5 * abs(bend) + 0.5) * math.hypot(across, up)
+    return (
+        round(begin[0] + reach * math.sin(angle), 6),
+        round(begin[1] + reach * math.cos(angle), 6),
+    )
+
+
+def holds_only(
+    members: Sequence[str], points: Mapping[str, Point], others: Iterable[str], room: float
+) -> bool:
+    """Whether the hull of ``members``, widened by ``room`` pixels, holds the centre of no other."""
+    from scipy.spatial import ConvexHull, QhullError
+
+    corners = np.array([points[name] for name in members], dtype=float)
+    try:
+        planes = ConvexHull(corners).equations
+    except QhullError:
+        return False
+    for name in others:
+        outside = planes[:, :2] @ np.array(points[name], dtype=float) + planes[:, 2]
+        if outside.max() <= room:
+            return False
+    return True
+
+
+def _clear_bend(
+    begin: str, end: str, points: Mapping[str, Point], radii: Mapping[str, float]
+) -> float:
+    """The least curvature whose line keeps clear of every other mark."""
+    if begin == end:
+        return 0.0
+    others = [name for name in sorted(points) if name not in (begin, end)]
+    if not others:
+        return 0.0
+    centres = np.array([points[name] for name in others], dtype=float)
+    rooms = np.array([radii[name] + 4 for name in others])
+    share = np.linspace(0, 1, 25)[:, None]
+    hits: list[int] = []
+    for bend in BENDS:
+        a, b = np.array(points[begin]), np.array(points[end])
+        via = np.array(via_point(points[begin], points[end], bend))
+        curve = (1 - share) ** 2 * a + 2 * share * (1 - share) * via + share**2 * b
+        gaps = np.linalg.norm(curve[:, None] - centres[None], axis=2).min(axis=0)
+        hits.append(int((gaps < rooms).sum()))
+        if not hits[-1]:
+            return bend
+    return BENDS[hits.index(min(hits))]

@@ -1,0 +1,202 @@
+"""Where the marks of a picture stand: computed once, the same each time, never moved by the page.
+
+Distances in the picture follow distances in the graph (stress majorisation [1]_), what is relied
+upon sinks below what relies on it, and no mark with its label lies on another.
+
+.. [1] E. Gansner, Y. Koren and S. North (2004), "Graph Drawing by Stress Majorization", GD 2004.
+"""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from techsov.viz.untangling import Floats, Knot, Pairs, covered, untangled
+
+Point = tuple[int, int]
+Box = tuple[float, float]
+
+#: Width and height of the stage for which positions are computed, in pixels.
+STAGE = (940, 700)
+SEED = 7
+#: Steps of each phase; every phase ends, settled or not.
+STRESS_ROUNDS, PUSH_ROUNDS = 240, 160
+#: The least height by which something relied upon stands below, in steps of the graph.
+FALL = 0.55
+#: So many links make a mark so crowded that its steps count double.
+CROWD = 16
+#: How much of the stage the marks and labels may cover before they are taken as smaller.
+MOST_COVER = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What binds marks together.
+
+    ``links`` are pairs; ``falls`` are pairs (dependent, relied upon); ``circles`` are sets that
+    should sit together.
+    """
+
+    links: tuple[tuple[str, str], ...]
+    falls: tuple[tuple[str, str], ...]
+    circles: tuple[tuple[str, ...], ...]
+
+
+def positions(
+    boxes: Mapping[str, Box], ties: Ties, stage: tuple[int, int] = STAGE
+) -> dict[str, Point]:
+    """Place every mark with its label.
+
+    Parameters
+    ----------
+    boxes : mapping of str to (width, height)
+        The room that each mark takes with its label, in pixels, centred on the mark.
+    ties : Ties
+        Pairs and sets of the keys of ``boxes``; pairs of one mark with itself are ignored.
+    stage : (int, int)
+        Width and height whose proportions the picture takes, in pixels.
+
+    Returns
+    -------
+    dict of str to (x, y)
+        Whole pixels around (0, 0), y growing downwards. Boxes do not overlap, unless they cover
+        more than half of the stage: then they are taken as smaller, all by the same factor. The
+        result does not depend on the order of ``boxes`` or of the pairs.
+    """
+    names = sorted(boxes)
+    if not names:
+        return {}
+    index = {name: number for number, name in enumerate(names)}
+    links, falls = _pairs(ties.links, index), _pairs(ties.falls, index)
+    distances = _distances(len(names), links, [[index[m] for m in c] for c in ties.circles])
+    sizes = _sizes([boxes[name] for name in names], stage)
+    points = _to_stage(_stress(distances, falls), sizes, stage)
+    points = _apart(_push(points, sizes), sizes)
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    points = untangled(Knot(points, sizes, distances, links, falls))
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return {name: (round(points[i, 0]), round(points[i, 1])) for i, name in enumerate(names)}
+
+
+def _pairs(pairs: Iterable[tuple[str, str]], index: Mapping[str, int]) -> Pairs:
+    numbers = sorted({(index[a], index[b]) for a, b in pairs if a != b})
+    return np.array(numbers, dtype=np.intp).reshape(-1, 2)
+
+
+def _distances(count: int, links: Pairs, circles: list[list[int]]) -> Floats:
+    """Steps between marks, longer around crowded ones; members of one circle stand close."""
+    steps = np.full((count, count), np.inf)
+    np.fill_diagonal(steps, 0)
+    degrees = np.bincount(links.ravel(), minlength=count)
+    for a, b in links:
+        crowd = min(max(int(degrees[a]), int(degrees[b])) / CROWD, 1.0)
+        steps[a, b] = steps[b, a] = 1 + crowd
+    for middle in range(count):
+        np.minimum(steps, steps[:, middle, None] + steps[None, middle, :], out=steps)
+    reached = steps[np.isfinite(steps)]
+    steps[~np.isfinite(steps)] = max(2.5, 0.75 * float(reached.max()))
+    for circle in circles:
+        within = np.ix_(circle, circle)
+        steps[within] = np.minimum(steps[within], 1.3)
+    return steps
+
+
+def _sizes(boxes: list[Box], stage: tuple[int, int]) -> Floats:
+    sizes = np.array(boxes, dtype=float)
+    cover = float((sizes[:, 0] * sizes[:, 1]).sum()) / (stage[0] * stage[1])
+    return sizes * min(1.0, math.sqrt(MOST_COVER / cover))
+
+
+def _stress(distances: Floats, falls: Pairs) -> Floats:
+    """Draw distances in the graph as distances in the plane, with y growing downwards."""
+    count = len(distances)
+    points = _scaled_start(distances)
+    if count < 3:
+        return points
+    weights = np.where(distances > 0, 1 / np.maximum(distances, 0.1) ** 2, 0.0)
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    inverse = np.linalg.pinv(laplacian)
+    upper, lower = falls.T
+    for _ in range(STRESS_ROUNDS):
+        gaps = points[:, None] - points[None, :]
+        apart = np.hypot(gaps[:, :, 0], gaps[:, :, 1])
+        pull = np.where(apart > 1e-9, -weights * distances / np.maximum(apart, 1e-9), 0.0)
+        np.fill_diagonal(pull, -pull.sum(axis=1) + np.diag(pull))
+        points = inverse @ (pull @ points)
+        if len(falls):
+            lack = np.maximum(0, FALL - (points[lower, 1] - points[upper, 1]))
+            np.add.at(points[:, 1], lower, 0.2 * lack)
+            np.add.at(points[:, 1], upper, -0.2 * lack)
+    return points
+
+
+def _scaled_start(distances: Floats) -> Floats:
+    """Classical scaling, with a little seeded noise so that no two marks coincide."""
+    count = len(distances)
+    centre = np.eye(count) - 1 / count
+    _, vectors = np.linalg.eigh(-0.5 * centre @ (distances**2) @ centre)
+    axes = vectors[:, ::-1][:, :2] if count > 1 else np.zeros((count, 2))
+    largest = np.abs(axes).argmax(axis=0)
+    signs = np.sign(axes[largest, range(axes.shape[1])])
+    noise = np.random.default_rng(SEED).normal(scale=0.05, size=(count, 2))
+    return np.asarray(axes * np.where(signs == 0, 1, signs) * math.sqrt(count) + noise)
+
+
+def _to_stage(points: Floats, sizes: Floats, stage: tuple[int, int]) -> Floats:
+    """Stretch to the proportions of the stage, within reason."""
+    room = np.array(stage) - sizes.max(axis=0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    spread = np.maximum(high - low, 1e-6)
+    factors = np.maximum(room, 1) / spread
+    least = float(factors.min())
+    return (points - (low + high) / 2) * np.minimum(factors, 2.2 * least)
+
+
+def _push(points: Floats, sizes: Floats) -> Floats:
+    """Push overlapping boxes apart, each pair along the axis on which they overlap least."""
+    points = points.copy()
+    rooms = (sizes[:, None] + sizes[None, :]) / 2
+    for _ in range(PUSH_ROUNDS):
+        gap = points[:, None] - points[None, :]
+        lack = rooms - np.abs(gap)
+        hit = (lack > 0).all(axis=2)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        sideways = lack[:, :, 0] < lack[:, :, 1]
+        for axis, chosen in ((0, sideways), (1, ~sideways)):
+            sign = np.sign(gap[:, :, axis])
+            sign = np.where(sign == 0, np.triu(np.ones_like(sign)) * 2 - 1, sign)
+            points[:, axis] += (np.where(hit & chosen, lack[:, :, axis], 0) * sign).sum(axis=1) / 4
+    return points
+
+
+def _apart(points: Floats, sizes: Floats) -> Floats:
+    """Set the boxes down one by one, each on the nearest free place: this ends without overlap."""
+    centre = np.median(points, axis=0)
+    order = np.argsort(((points - centre) ** 2).sum(axis=1), kind="stable")
+    placed: list[int] = []
+    points = points.copy()
+    for mark in order:
+        for offsets in _spiral():
+            candidates = points[mark] + offsets
+            free = ~covered(candidates, int(mark), placed, points, sizes)
+            if free.any():
+                points[mark] = candidates[int(free.argmax())]
+                break
+        placed.append(int(mark))
+    return points
+
+
+@cache
+def _spiral() -> list[Floats]:
+    """Offsets at growing distance, wider than high as the stage is, in batches of growing size."""
+    rings = [
+        (7.0 * ring * math.cos(turn), 5.0 * ring * math.sin(turn))
+        for ring in range(1, 400)
+        for turn in np.linspace(0, 2 * math.pi, 24, endpoint=False) + 0.13 * ring
+    ]
+    offsets = np.array([(0.0, 0.0), *rings])
+    return [offsets[:1], offsets[1:121], offsets[121:601], offsets[601:]]

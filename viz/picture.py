@@ -1,0 +1,139 @@
+"""What one picture holds: which things, which facts between them, and which circles."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from techsov.graph.records import Fact, Records
+from techsov.viz.style import MEMBERSHIP, family_of
+
+#: More marks than this, and nobody reads the picture.
+MOST_MARKS = 150
+#: The same, for the surroundings of one actor.
+MOST_NEIGHBOURS = 40
+#: Fewer members than this are drawn as lines.
+LEAST_MEMBERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """An alliance and its members in the picture, by the facts that say so."""
+
+    alliance: str
+    members: tuple[str, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Marks, by descending reach, and the facts between them, by id.
+
+    ``all_marks`` and ``all_facts`` count what could have been drawn. ``focus`` is the actor that
+    the picture surrounds, or empty; ``distances`` then has the steps from it to every mark, and
+    ``steps`` says how many of them are shown at first.
+    """
+
+    marks: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    circles: tuple[Circle, ...]
+    all_marks: int
+    all_facts: int
+    focus: str = ""
+    steps: int = 1
+    distances: Mapping[str, int] = field(default_factory=dict)
+
+
+def overview(records: Records, reach: Mapping[str, int], most: int = MOST_MARKS) -> Picture:
+    """Show the actors, offerings and infrastructure that most others rely on.
+
+    Parameters
+    ----------
+    records : Records
+        What ``data/`` says.
+    reach : mapping of str to int
+        How many things rely on each, directly or through others; absent means none.
+    most : int
+        The number of marks that the picture may hold.
+
+    Returns
+    -------
+    Picture
+        The ``most`` of highest reach, ties by id, among those that a fact ties to another; every
+        fact between them, of every status and period.
+    """
+    drawn = _drawn(records, lambda cls: family_of(cls).overview)
+    tied = {end for fact in drawn for end in (fact.subject, fact.object)}
+    ranked = sorted(tied, key=lambda mark: (-reach.get(mark, 0), mark))
+    return _picture(records, ranked, most, drawn)
+
+
+def surroundings(
+    records: Records,
+    reach: Mapping[str, int],
+    actor: str,
+    steps: int = 1,
+    most: int = MOST_NEIGHBOURS,
+) -> Picture:
+    """Show what is within ``steps`` facts of one actor, read in either direction.
+
+    The nearest come first, then those of highest reach, ties by id. Things that the overview
+    leaves out, such as persons, laws and programmes, are shown. Every fact between two marks is.
+    """
+    drawn = _drawn(records, lambda cls: True)
+    distance = _distances(actor, drawn, steps)
+    ranked = sorted(distance, key=lambda mark: (distance[mark], -reach.get(mark, 0), mark))
+    picture = _picture(records, ranked, most, drawn)
+    shown = {mark: distance[mark] for mark in picture.marks}
+    return replace(picture, focus=actor, steps=steps, distances=shown)
+
+
+def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
+    """The facts between two different entities whose classes are both wanted."""
+    chosen = {entity.id for entity in records.entities.values() if wanted(entity.cls)}
+    return [
+        fact
+        for fact in records.facts
+        if fact.subject != fact.object and {fact.subject, fact.object} <= chosen
+    ]
+
+
+def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
+    neighbours: defaultdict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        neighbours[fact.subject].add(fact.object)
+        neighbours[fact.object].add(fact.subject)
+    distance = {actor: 0}
+    rim = {actor}
+    for step in range(1, steps + 1):
+        rim = {near for mark in rim for near in neighbours[mark]} - distance.keys()
+        distance |= dict.fromkeys(rim, step)
+    return distance
+
+
+def _picture(
+    records: Records, ranked: Sequence[str], most: int, drawn: Iterable[Fact]
+) -> Picture:
+    possible, marks = set(ranked), tuple(ranked[:most])
+    facts = [fact for fact in drawn if {fact.subject, fact.object} <= possible]
+    shown = tuple(fact for fact in facts if {fact.subject, fact.object} <= set(marks))
+    circles = _circles(records, shown)
+    return Picture(marks, shown, circles, len(possible), len(facts))
+
+
+def _circles(records: Records, facts: Iterable[Fact]) -> tuple[Circle, ...]:
+    """The alliances with enough members to be drawn around them, the largest first."""
+    belonging: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.relation == MEMBERSHIP:
+            belonging[fact.object].append(fact)
+    circles = [
+        Circle(
+            alliance,
+            tuple(sorted({fact.subject for fact in memberships})),
+            tuple(fact.id for fact in memberships),
+        )
+        for alliance, memberships in belonging.items()
+        if records.entities[alliance].cls == "Alliance"
+    ]
+    large = [circle for circle in circles if len(circle.members) >= LEAST_MEMBERS]
+    return tuple(sorted(large, key=lambda circle: (-len(circle.members), circle.alliance)))

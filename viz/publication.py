@@ -1,0 +1,77 @@
+"""What every page of one build shares: the facts, who relies on whom, and which pages there are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from techsov.graph.analysis.centrality import reach
+from techsov.graph.analysis.view import dependency_view
+from techsov.graph.flow import Knowledge
+from techsov.graph.records import Fact
+from techsov.viz.payload import Placed, place
+from techsov.viz.picture import MOST_NEIGHBOURS, Picture, overview, surroundings
+from techsov.viz.sentences import Teller
+
+#: The classes whose entities have a page of their own.
+OWN_PAGE = frozenset({"Actor", "Offering", "Infrastructure"})
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One state of knowledge, and what is computed from it once for all pages."""
+
+    knowledge: Knowledge
+
+    def teller(self, language: str) -> Teller:
+        """Tell the facts in one language."""
+        return Teller(self.knowledge.records, self.knowledge.schema, self.knowledge.day, language)
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """How many rely on each entity, directly or through others, by stated facts."""
+        knowledge = self.knowledge
+        view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
+        return {row.node: int(row.value) for row in reach(view)}
+
+    @cached_property
+    def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The facts that name each entity at either end, in the order of the records."""
+        found: defaultdict[str, list[Fact]] = defaultdict(list)
+        for fact in self.knowledge.records.facts:
+            for end in dict.fromkeys((fact.subject, fact.object)):
+                if end in self.knowledge.records.entities:
+                    found[end].append(fact)
+        return {entity: tuple(facts) for entity, facts in found.items()}
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The entities that have a page: actors, offerings and infrastructure with facts, by id."""
+        schema, entities = self.knowledge.schema, self.knowledge.records.entities
+        return tuple(
+            sorted(
+                name
+                for name in self.facts_of
+                if schema.ancestors(entities[name].cls) & OWN_PAGE
+            )
+        )
+
+    @cached_property
+    def overview(self) -> Placed:
+        """The picture of the overview, each mark in its place."""
+        return self._placed(overview(self.knowledge.records, self.reach))
+
+    def around(self, entity: str) -> Placed:
+        """The picture around one entity: one step, and a second in reserve if it is small."""
+        records = self.knowledge.records
+        two = surroundings(records, self.reach, entity, 2)
+        if two.all_marks <= MOST_NEIGHBOURS:
+            return self._placed(replace(two, steps=1))
+        return self._placed(surroundings(records, self.reach, entity, 1))
+
+    def within(self, entity: str, steps: int) -> Placed:
+        """The picture of all that is within ``steps`` of one entity."""
+        return self._placed(surroundings(self.knowledge.records, self.reach, entity, steps))
+
+    def _placed(self, picture: Picture) -> Placed:
+        return place(picture, self.teller("en"), self.reach)
