@@ -306,7 +306,7 @@ def ask(
     """Answer a question."""
     from techsov.graph.answers import Labels, answer_table
     from techsov.graph.printing import print_table
-    from techsov.graph.triples.questions import answer, bind, find_question
+    from techsov.graph.triples.questions import answer, bind, filled, find_question
     from techsov.graph.triples.store import open_store
 
     if sum(given is not None for given in (name, file, text)) != 1:
@@ -317,10 +317,9 @@ def ask(
     question = find_question(name) if name else None
     query = question.sparql if question else text if text is not None else _read_query(file)
     knowledge = _know(data, lang, day, shapes=False)
-    bindings = bind(question, _blanks(question, blanks, knowledge)) if question else {}
-    found = answer(
-        open_store(knowledge.triples, engine), query, bindings, seconds=seconds, rows=rows
-    )
+    if question:
+        query = filled(query, bind(question, _blanks(question, blanks, knowledge)))
+    found = answer(open_store(knowledge.triples, engine), query, seconds=seconds, rows=rows)
     if question and form == "table":
         click.echo(f"{question.title(lang)}\n{question.about(lang)}", err=True)
     print_table(answer_table(found, Labels.of(knowledge, lang)), form)

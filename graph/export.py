@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: A spreadsheet runs a cell that starts with one of these.
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
+PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -54,9 +55,11 @@ def _turtle(triples: list[str]) -> bytes:
         (quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=terms.PREFIXES
     )
     # The order of the prefixes follows a hash seed: sorted, the same facts give the same bytes.
-    lines = (turtle or b"").split(b"\n")
-    prefixes = sorted(line for line in lines if line.startswith(b"@prefix"))
-    return b"\n".join([*prefixes, *(line for line in lines if not line.startswith(b"@prefix"))])
+    return PREFIX_LINES.sub(_sorted_lines, turtle or b"", count=1)
+
+
+def _sorted_lines(found: re.Match[bytes]) -> bytes:
+    return b"".join(sorted(found[0].splitlines(keepends=True)))
 
 
 def to_jsonld(knowledge: Knowledge) -> bytes:
@@ -152,7 +155,11 @@ def to_gexf(knowledge: Knowledge) -> bytes:
     """Write every fact between two entities as GEXF 1.2; edges run subject to object."""
     import networkx as nx
 
-    text = "\n".join(nx.generate_gexf(_network(knowledge), version="1.2draft"))
+    network = _network(knowledge)
+    # GEXF numbers the edges that bring no id of their own.
+    for _, _, fact, attributes in network.edges(keys=True, data=True):
+        attributes["id"] = fact
+    text = "\n".join(nx.generate_gexf(network, version="1.2draft"))
     # networkx stamps the day of writing; the day of the facts is meant.
     dated = re.sub(r'lastmodifieddate="[^"]*"', f'lastmodifieddate="{knowledge.day}"', text)
     return ("<?xml version='1.0' encoding='utf-8'?>\n" + dated + "\n").encode()

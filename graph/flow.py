@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from techsov.graph.errors import DataError, Problem
-from techsov.graph.facts.checks import check_reading
+from techsov.graph.facts.checks import certain, check_reading
 from techsov.graph.facts.files import packaged_data, read_folder, records_of
 from techsov.graph.facts.schema import Schema, read_schema
 from techsov.graph.records import Records
@@ -87,6 +87,7 @@ def know(
     step("step.triples")
     day = day or newest_day(records)
     sound = _sound(records, schema, problems)
+    problems = certain(problems, reading)
     triples = build_triples(sound, schema, day)
     if shapes:
         # pyshacl and rdflib take a second to import: only a check pays for them.

@@ -1,10 +1,13 @@
 """The words that a person reads, in English and French, from one catalogue."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("en", "fr")
+#: Spaces at which a French line must not break; the catalogue is typed with plain ones.
+UNBREAKABLE = re.compile(r" (?=[;:!?»%])|(?<=«) ")
 
 
 @cache
@@ -12,6 +15,9 @@ def catalogue() -> dict[str, dict[str, str]]:
     """Message key -> language -> words; every table of ``messages.toml`` is one message."""
     text = (files("techsov.graph") / "messages.toml").read_text(encoding="utf-8")
     tables: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
+    for keys in tables.values():
+        for words in keys.values():
+            words["fr"] = UNBREAKABLE.sub("\u00a0", words["fr"])
     return {f"{area}.{key}": words for area, keys in tables.items() for key, words in keys.items()}
 
 

@@ -41,8 +41,9 @@ def find_entity(records: Records, name: str) -> Entity:
     for entity in records.entities.values():
         for other in names_of(entity):
             owners[folded(other)].add(entity.id)
+    owners.pop("", None)  # a name without a letter or a digit
     wanted = folded(name)
-    found = sorted(owners[wanted]) if wanted else []
+    found = sorted(owners.get(wanted, ()))
     if len(found) == 1:
         return records.entities[found[0]]
     if found:

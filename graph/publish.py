@@ -65,7 +65,8 @@ def write_exports(knowledge: Knowledge, folder: NewFolder) -> None:
 
 def fingerprint(data: Path, day: date | None, language: str) -> str:
     """Hash all that a build depends on: facts, our own files, libraries and options."""
-    digest = sha256(f"{day}\n{language}\n".encode())
+    # The name of the folder stands in the export that leads back to its lines.
+    digest = sha256(f"{data.resolve().name}\n{day}\n{language}\n".encode())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
     for folder in (data, *(Path(str(files(package))) for package in PACKAGES)):

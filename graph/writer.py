@@ -49,7 +49,8 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise _unwritable(path, error) from error
     finally:
         if temporary:
-            temporary.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                temporary.unlink()
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:
@@ -178,7 +179,8 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink()
         os.close(lock)
 
 

@@ -66,25 +66,50 @@ def via_point(begin: Point, end: Point, bend: float) -> tuple[float, float]:
 def holds_only(
     members: Sequence[str], points: Mapping[str, Point], others: Iterable[str], room: float
 ) -> bool:
-    """Whether the hull of ``members``, widened by ``room`` pixels, holds the centre of no other."""
-    from scipy.spatial import ConvexHull, QhullError
+    """Whether the hull of ``members``, widened by ``room`` pixels, holds the centre of no other.
 
-    corners = np.array([points[name] for name in members], dtype=float)
-    try:
-        planes = ConvexHull(corners).equations
-    except QhullError:
-        return False
-    for name in others:
-        outside = planes[:, :2] @ np.array(points[name], dtype=float) + planes[:, 2]
-        if outside.max() <= room:
-            return False
-    return True
+    >>> square = {"a": (0, 0), "b": (9, 0), "c": (9, 9), "d": (0, 9), "in": (4, 4), "out": (99, 4)}
+    >>> holds_only("abcd", square, ["out"], 5), holds_only("abcd", square, ["in"], 5)
+    (True, False)
+    """
+    corners = _hull(sorted({points[name] for name in members}))
+    sides = list(zip(corners, [*corners[1:], *corners[:1]], strict=True))
+    return all(_outside(points[name], sides) > room for name in others)
+
+
+def _hull(points: list[Point]) -> list[Point]:
+    """Find the corners of the hull of sorted points, in order around it [1]_.
+
+    .. [1] A. M. Andrew (1979), "Another efficient algorithm for convex hulls in two dimensions",
+       Inf. Process. Lett. 9(5), p. 216-219.
+    """
+    if len(points) < 3:
+        return points
+    halves = []
+    for ordered in (points, points[::-1]):
+        chain: list[Point] = []
+        for point in ordered:
+            while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+                chain.pop()
+            chain.append(point)
+        halves += chain[:-1]
+    return halves
+
+
+def _outside(point: Point, sides: Iterable[tuple[Point, Point]]) -> float:
+    """Measure how far a point lies outside a hull; negative inside."""
+    return max(-_turn(begin, end, point) / (math.dist(begin, end) or 1.0) for begin, end in sides)
+
+
+def _turn(origin: Point, first: Point, second: Point) -> int:
+    across = (first[0] - origin[0]) * (second[1] - origin[1])
+    return across - (first[1] - origin[1]) * (second[0] - origin[0])
 
 
 def _clear_bend(
     begin: str, end: str, points: Mapping[str, Point], radii: Mapping[str, float]
 ) -> float:
-    """The least curvature whose line keeps clear of every other mark."""
+    """Find the least curvature whose line keeps clear of every other mark."""
     if begin == end:
         return 0.0
     others = [name for name in sorted(points) if name not in (begin, end)]

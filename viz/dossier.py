@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from techsov.graph.records import Entity
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Document, Proof, Teller, Told
-from techsov.viz.style import MEMBERSHIP, RELATION_FAMILIES, Family, family_of
+from techsov.viz.style import GROUPS, MEMBERSHIP, RELATION_FAMILIES, Family, family_of
 from techsov.viz.words import word
 
 #: What a reader may ask of an organisation, the relations that would answer, and the end at which
@@ -57,12 +57,13 @@ class Dossier:
     entity: Entity
     class_label: str
     look: Family
+    hollow: bool
     names: tuple[str, ...]
     facts: tuple[Told, ...]
     documents: tuple[Document, ...]
     depends: tuple[Layer, ...]
     relied: tuple[Layer, ...]
-    alliances: tuple[Told, ...]
+    alliances: tuple[tuple[str, tuple[Told, ...]], ...]
     chapters: tuple[Chapter, ...]
     unknown: tuple[str, ...]
 
@@ -77,12 +78,13 @@ def dossier(name: str, publication: Publication, teller: Teller) -> Dossier:
         entity=entity,
         class_label=teller.schema.classes[entity.cls].label(teller.language),
         look=family_of(entity.cls),
+        hollow=entity.cls in GROUPS,
         names=tuple(sorted(other_names - {entity.label(teller.language)})),
         facts=facts,
         documents=tuple(documents[key] for key in sorted(documents)),
         depends=_layers(name, facts, teller, dependent=True),
         relied=_layers(name, facts, teller, dependent=False),
-        alliances=tuple(told for told in facts if told.relation.id == MEMBERSHIP),
+        alliances=_alliances(name, facts),
         chapters=tuple(_chapters(facts, teller)),
         unknown=tuple(_unknown(entity, facts, teller)),
     )
@@ -104,7 +106,7 @@ def resting_facts(publication: Publication, teller: Teller) -> Iterator[Resting]
 def _layers(
     name: str, facts: Iterable[Told], teller: Teller, *, dependent: bool
 ) -> tuple[Layer, ...]:
-    """The facts in which the entity depends, or is depended upon, by layer."""
+    """Sort the facts in which the entity depends, or is depended upon, by layer."""
     layers: defaultdict[str, list[Told]] = defaultdict(list)
     for told in facts:
         if not told.relation.dependent:
@@ -122,6 +124,15 @@ def _layers(
         )
         for layer in ordered
     )
+
+
+def _alliances(name: str, facts: Iterable[Told]) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    """Sort the memberships of an entity, and those in it, by verb."""
+    verbs: defaultdict[str, list[Told]] = defaultdict(list)
+    for told in facts:
+        if told.relation.id == MEMBERSHIP:
+            verbs[told.verb if told.subject == name else told.inverse].append(told)
+    return tuple((verb, tuple(found)) for verb, found in verbs.items())
 
 
 def _chapters(facts: Iterable[Told], teller: Teller) -> Iterator[Chapter]:
@@ -144,7 +155,8 @@ def _unknown(entity: Entity, facts: tuple[Told, ...], teller: Teller) -> Iterato
         yield word("unknown-date", language)
     single = sum(len(told.fact.sources) == 1 for told in facts)
     if single:
-        yield word("unknown-single", language, single=single, facts=len(facts))
+        key = "unknown-all-single" if single == len(facts) else "unknown-single"
+        yield word(key, language, single=single, facts=len(facts))
     stances = {proof.document.stance for told in facts for proof in told.proofs}
     if stances == {PROMOTIONAL}:
         yield word("unknown-promotional", language)

@@ -86,7 +86,7 @@ def _pairs(pairs: Iterable[tuple[str, str]], index: Mapping[str, int]) -> Pairs:
 
 
 def _distances(count: int, links: Pairs, circles: list[list[int]]) -> Floats:
-    """Steps between marks, longer around crowded ones; members of one circle stand close."""
+    """Count steps between marks, longer around crowded ones and short within a circle."""
     steps = np.full((count, count), np.inf)
     np.fill_diagonal(steps, 0)
     degrees = np.bincount(links.ravel(), minlength=count)
@@ -151,7 +151,7 @@ def _to_stage(points: Floats, sizes: Floats, stage: tuple[int, int]) -> Floats:
     spread = np.maximum(high - low, 1e-6)
     factors = np.maximum(room, 1) / spread
     least = float(factors.min())
-    return (points - (low + high) / 2) * np.minimum(factors, 2.2 * least)
+    return np.asarray((points - (low + high) / 2) * np.minimum(factors, 2.2 * least))
 
 
 def _push(points: Floats, sizes: Floats) -> Floats:
@@ -161,8 +161,7 @@ def _push(points: Floats, sizes: Floats) -> Floats:
     for _ in range(PUSH_ROUNDS):
         gap = points[:, None] - points[None, :]
         lack = rooms - np.abs(gap)
-        hit = (lack > 0).all(axis=2)
-        np.fill_diagonal(hit, False)
+        hit = (lack[:, :, 0] > 0) & (lack[:, :, 1] > 0) & ~np.eye(len(points), dtype=bool)
         if not hit.any():
             break
         sideways = lack[:, :, 0] < lack[:, :, 1]

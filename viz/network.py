@@ -55,9 +55,7 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.options = {**OPTIONS, "groups": {name: _group(f) for name, f in _groups().items()}}
         self._lines: set[str] = set()
 
-    def add_node(  # noqa: D417 - the rest is vis-network's
-        self, n_id: str, label: str = "", shape: str = "dot", **options: Any
-    ) -> None:
+    def add_node(self, n_id: str, label: str = "", shape: str = "dot", **options: Any) -> None:
         """Add a mark.
 
         Parameters
@@ -87,9 +85,7 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.node_ids.append(n_id)
         self.node_map[n_id] = node
 
-    def add_edge(  # noqa: D417 - the rest is vis-network's
-        self, source: str, to: str, *, id: str, **options: Any
-    ) -> None:
+    def add_edge(self, source: str, to: str, *, id: str, **options: Any) -> None:
         """Add a line from ``source`` to ``to``; ``id`` is the id of the fact that it draws.
 
         Raises

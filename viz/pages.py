@@ -12,10 +12,11 @@ from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, say
 from techsov.viz import dossier
+from techsov.viz.arrangement import Placed
 from techsov.viz.bundle import Text, page_script, page_style
 from techsov.viz.legend import legend
 from techsov.viz.network import vis_network
-from techsov.viz.payload import Placed, json_block, payload
+from techsov.viz.payload import json_block, payload
 from techsov.viz.publication import Publication
 from techsov.viz.words import count, day_text, word
 
@@ -135,7 +136,7 @@ def _picture(
     title: str,
     kind: str,
 ) -> dict[str, Any]:
-    """What the template of a picture needs: the data of its scripts, its legend and its table."""
+    """Collect what the template of a picture needs: data of the scripts, legend and table."""
     teller = publication.teller(language)
     shown = legend(placed.picture, teller)
     marks = set(placed.picture.marks)
@@ -206,7 +207,7 @@ def _count(language: str, key: str, number: int) -> str:
 
 
 def _assets(place: Place, scripted: bool) -> dict[str, object]:
-    """The policy of the page, and its scripts and style where they stand inside it."""
+    """Give the policy of the page, and its scripts and style where they stand inside it."""
     if place.root is not None:
         policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
         return {"policy": policy, "inline": None, "scripted": scripted}

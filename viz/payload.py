@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from techsov.viz.curves import bends, holds_only
-from techsov.viz.layout import Box, Point, Ties, positions
+from techsov.viz.arrangement import Arrangement, Placed
 from techsov.viz.network import ActorNetwork
-from techsov.viz.legend import MOST_CIRCLES
-from techsov.viz.picture import Circle, Picture
+from techsov.viz.picture import Circle
+from techsov.viz.sentences import Proof, Teller, Told
 from techsov.viz.style import (
     CIRCLE_COLOURS,
     DASHES,
@@ -20,71 +18,12 @@ from techsov.viz.style import (
     THICK,
     THIN,
     family_of,
-    radius,
     stroke_of,
 )
-from techsov.viz.sentences import Proof, Teller, Told
 from techsov.viz.words import script_words
 
 #: The form of the data; a page of another form is not understood.
 VERSION = 1
-#: Room between the marks of an alliance and its hull, in pixels.
-HULL_ROOM = 30
-#: Labels: height of a line, most characters on one, most lines; width in parts of the height.
-LABEL_SIZE, LABEL_CHARACTERS, LABEL_LINES = 13, 20, 2
-NARROW, WIDE = frozenset("iljtfrI.,:;'’|!()[] -"), frozenset("mwMWŒœ@%")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A picture with a place for every mark and a bend for every line; the same in each language."""
-
-    picture: Picture
-    points: Mapping[str, Point]
-    bends: Mapping[str, float]
-    radii: Mapping[str, int]
-
-
-def place(picture: Picture, teller: Teller, reach: Mapping[str, int]) -> Placed:
-    """Compute where everything in a picture stands, labels of every language fitting."""
-    entities = teller.records.entities
-    radii = {mark: radius(reach.get(mark, 0)) for mark in picture.marks}
-    boxes: dict[str, Box] = {}
-    for mark in picture.marks:
-        entity = entities[mark]
-        labels = [label_box(entity.label(language)) for language in ("en", "fr")]
-        width = max(2 * radii[mark], *(box[0] for box in labels))
-        boxes[mark] = (width + 14, 2 * radii[mark] + max(box[1] for box in labels) + 14)
-    points = positions(boxes, _ties(picture, teller))
-    ends = {fact.id: (fact.subject, fact.object) for fact in picture.facts}
-    for name in {name for circle in picture.circles for name in circle.facts}:
-        del ends[name]
-    return Placed(picture, points, bends(ends, points, radii), radii)
-
-
-def label_box(label: str) -> Box:
-    """Estimate the room of a label, broken as the page breaks it, in pixels."""
-    lines = broken(label)
-    return max(_width(line) for line in lines), len(lines) * LABEL_SIZE * 1.2
-
-
-def broken(label: str) -> list[str]:
-    """Break a label into lines as the page does; what is left over is cut.
-
-    >>> broken("Centre of research into everything at once, for ever")
-    ['Centre of research', 'into everything at…']
-    """
-    lines = [""]
-    for part in label.split():
-        joined = f"{lines[-1]} {part}".strip()
-        if len(joined) <= LABEL_CHARACTERS or not lines[-1]:
-            lines[-1] = joined
-        else:
-            lines.append(part)
-    kept = lines[:LABEL_LINES]
-    if len(lines) > LABEL_LINES:
-        kept[-1] = f"{kept[-1]}…"
-    return kept
 
 
 def network(placed: Placed, teller: Teller) -> ActorNetwork:
@@ -94,7 +33,7 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
     for mark in placed.picture.marks:
         entity = entities[mark]
         family = family_of(entity.cls)
-        x, y = placed.points[mark]
+        x, y = placed.wide.points[mark]
         drawn.add_node(
             mark,
             label=entity.label(teller.language),
@@ -102,11 +41,11 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
             group=f"{family.id}-group" if entity.cls in GROUPS else family.id,
             x=x,
             y=y,
-            size=placed.radii[mark],
+            size=placed.wide.radii[mark],
         )
     for fact in placed.picture.facts:
         width = THICK if len(fact.sources) > 1 else THIN
-        bend = placed.bends.get(fact.id, 0.0)
+        bend = placed.wide.bends.get(fact.id, 0.0)
         options = {"bend": bend} if bend else {}
         drawn.add_edge(fact.subject, fact.object, id=fact.id, width=width, **options)
     return drawn
@@ -132,12 +71,9 @@ def payload(
         "version": VERSION,
         "page": dict(page),
         "network": drawn.feed(),
-        "actors": {
-            mark: _actor(mark, placed, teller, reach, pages) for mark in picture.marks
-        },
+        "actors": {mark: _actor(mark, placed, teller, reach, pages) for mark in picture.marks},
         "facts": {
-            fact.fact.id: _fact(fact, {name: i for i, name in enumerate(sources)})
-            for fact in told
+            fact.fact.id: _fact(fact, {name: i for i, name in enumerate(sources)}) for fact in told
         },
         "relations": {
             name: {
@@ -159,55 +95,28 @@ def payload(
         },
         "dashes": {status: list(dash.pattern) for status, dash in DASHES.items()},
         "circles": [
-            _circle(circle, placed, teller, number)
-            for number, circle in enumerate(picture.circles)
+            _circle(circle, placed, teller, number) for number, circle in enumerate(picture.circles)
         ],
         "sources": [_source(teller, name) for name in sources],
         "statuses": {fact.status: fact.status_word for fact in told},
         "counts": {"marks": picture.all_marks, "facts": picture.all_facts},
+        "tall": _tall(placed),
         "words": script_words(teller.language),
     }
 
 
 def json_block(value: object) -> Markup:
-    """Write JSON that no reader of HTML can take for a tag.
+    r"""Write JSON that no reader of HTML can take for a tag.
 
     >>> print(json_block({"a": "</script>"}))
-    {"a":"\\u003c/script\\u003e"}
+    {"a":"\u003c/script\u003e"}
     """
     text = json.dumps(
         value, ensure_ascii=False, sort_keys=True, allow_nan=False, separators=(",", ":")
     )
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
-    return Markup(text)  # noqa: S704 - every character that HTML reads is escaped above
-
-
-def _ties(picture: Picture, teller: Teller) -> Ties:
-    dependent = {
-        name: relation.dependent
-        for name, relation in teller.schema.relations.items()
-        if relation.family == "need" and relation.dependent
-    }
-    return Ties(
-        links=tuple((fact.subject, fact.object) for fact in picture.facts),
-        falls=tuple(
-            (fact.subject, fact.object)
-            if dependent[fact.relation] == "subject"
-            else (fact.object, fact.subject)
-            for fact in picture.facts
-            if fact.relation in dependent
-        ),
-        circles=tuple(
-            (circle.alliance, *circle.members) for circle in picture.circles[:MOST_CIRCLES]
-        ),
-    )
-
-
-def _width(line: str) -> float:
-    parts = [0.3 if c in NARROW else 0.86 if c in WIDE else 1.0 if ord(c) > 0x2E7F else
-             0.68 if c.isupper() else 0.56 for c in line]
-    return LABEL_SIZE * sum(parts)
+    return Markup(text)
 
 
 def _actor(
@@ -264,14 +173,25 @@ def _source(teller: Teller, name: str) -> dict[str, object]:
 
 
 def _circle(circle: Circle, placed: Placed, teller: Teller, number: int) -> dict[str, object]:
-    inside = [circle.alliance, *circle.members]
-    others = [mark for mark in placed.picture.marks if mark not in inside]
-    hull = holds_only(inside, placed.points, others, HULL_ROOM)
     return {
         "id": circle.alliance,
         "label": teller.name(circle.alliance),
-        "kind": "hull" if hull else "ring",
+        "kind": _kind(circle, placed.wide),
         "colour": CIRCLE_COLOURS[number % len(CIRCLE_COLOURS)],
         "members": list(circle.members),
         "facts": list(circle.facts),
+    }
+
+
+def _kind(circle: Circle, arrangement: Arrangement) -> str:
+    return "hull" if circle.alliance in arrangement.hulls else "ring"
+
+
+def _tall(placed: Placed) -> dict[str, object]:
+    """Say what differs on a screen held upright."""
+    tall = placed.tall
+    return {
+        "nodes": {mark: [*tall.points[mark], tall.radii[mark]] for mark in placed.picture.marks},
+        "bends": {name: bend for name, bend in tall.bends.items() if bend},
+        "circles": {circle.alliance: _kind(circle, tall) for circle in placed.picture.circles},
     }

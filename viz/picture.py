@@ -88,7 +88,7 @@ def surroundings(
 
 
 def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
-    """The facts between two different entities whose classes are both wanted."""
+    """List the facts between two different entities whose classes are both wanted."""
     chosen = {entity.id for entity in records.entities.values() if wanted(entity.cls)}
     return [
         fact
@@ -110,9 +110,7 @@ def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
     return distance
 
 
-def _picture(
-    records: Records, ranked: Sequence[str], most: int, drawn: Iterable[Fact]
-) -> Picture:
+def _picture(records: Records, ranked: Sequence[str], most: int, drawn: Iterable[Fact]) -> Picture:
     possible, marks = set(ranked), tuple(ranked[:most])
     facts = [fact for fact in drawn if {fact.subject, fact.object} <= possible]
     shown = tuple(fact for fact in facts if {fact.subject, fact.object} <= set(marks))
@@ -121,7 +119,7 @@ def _picture(
 
 
 def _circles(records: Records, facts: Iterable[Fact]) -> tuple[Circle, ...]:
-    """The alliances with enough members to be drawn around them, the largest first."""
+    """Find the alliances with enough members to be drawn around them, the largest first."""
     belonging: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.relation == MEMBERSHIP:

@@ -9,7 +9,7 @@ from techsov.graph.analysis.centrality import reach
 from techsov.graph.analysis.view import dependency_view
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
-from techsov.viz.payload import Placed, place
+from techsov.viz.arrangement import Placed, place
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, overview, surroundings
 from techsov.viz.sentences import Teller
 
@@ -50,9 +50,7 @@ class Publication:
         schema, entities = self.knowledge.schema, self.knowledge.records.entities
         return tuple(
             sorted(
-                name
-                for name in self.facts_of
-                if schema.ancestors(entities[name].cls) & OWN_PAGE
+                name for name in self.facts_of if schema.ancestors(entities[name].cls) & OWN_PAGE
             )
         )
 
@@ -62,7 +60,7 @@ class Publication:
         return self._placed(overview(self.knowledge.records, self.reach))
 
     def around(self, entity: str) -> Placed:
-        """The picture around one entity: one step, and a second in reserve if it is small."""
+        """Picture what is around one entity: one step, and a second in reserve if it is small."""
         records = self.knowledge.records
         two = surroundings(records, self.reach, entity, 2)
         if two.all_marks <= MOST_NEIGHBOURS:
@@ -70,7 +68,7 @@ class Publication:
         return self._placed(surroundings(records, self.reach, entity, 1))
 
     def within(self, entity: str, steps: int) -> Placed:
-        """The picture of all that is within ``steps`` of one entity."""
+        """Picture all that is within ``steps`` of one entity."""
         return self._placed(surroundings(self.knowledge.records, self.reach, entity, steps))
 
     def _placed(self, picture: Picture) -> Placed:

@@ -92,10 +92,6 @@ class Told:
         """The fact as one sentence, without its status."""
         return f"{self.subject_name} {self.verb} {self.object_name}"
 
-    def other(self, entity: str) -> str:
-        """The id at the end that is not ``entity``; empty for a value or a concept."""
-        return self.object if self.subject == entity else self.subject
-
 
 @dataclass(frozen=True)
 class Teller:

@@ -53,8 +53,8 @@ FAMILIES: Mapping[str, Family] = {
         Family("public", "triangle", "#B48015"),
         Family("alliance", "star", "#58236E"),
         Family("offering", "diamond", "#8A8A8C"),
-        Family("person", "triangleDown", "#00695C", overview=False),
-        Family("context", "hexagon", "#5B6673", overview=False),
+        Family("person", "triangleDown", "#0E6F5C", overview=False),
+        Family("context", "hexagon", "#3E4E5E", overview=False),
     )
 }
 
@@ -137,7 +137,7 @@ DASHES: Mapping[str, Dash] = {
 
 #: The relation that is drawn as belonging to a circle, not as a line.
 MEMBERSHIP = "memberOf"
-CIRCLE_COLOURS = ("#58236E", "#9C5BB0", "#7A6FB8")
+CIRCLE_COLOURS = ("#58236E", "#9A4FB0", "#5B55A8")
 
 #: Radius of a mark in pixels, and the least reach that earns it.
 SIZES: tuple[tuple[int, int], ...] = ((0, 9), (1, 12), (3, 15), (10, 19), (30, 23))

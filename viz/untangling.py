@@ -103,7 +103,7 @@ def _unit(knot: Knot) -> float:
 
 
 def _cost(candidates: Floats, mark: int, knot: Knot, unit: float) -> Floats:
-    """What each candidate place of a mark costs, by ``CROSSING`` and its like."""
+    """Add up what each candidate place of a mark costs, by ``CROSSING`` and its like."""
     points, links = knot.points, knot.links
     others = np.arange(len(points)) != mark
     gaps = candidates[:, None] - points[None, others]

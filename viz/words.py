@@ -10,7 +10,7 @@ from techsov.graph.records import PartialDate
 CONFIDENCE: tuple[tuple[Decimal, str], ...] = (
     (Decimal("0.85"), "high"),
     (Decimal("0.65"), "medium"),
-    (Decimal("0"), "low"),
+    (Decimal(0), "low"),
 )
 #: The words that the scripts of a page need.
 SCRIPT_AREA = "page-script."

@@ -68,7 +68,7 @@ def _shifts(records: Records, factor: int, chance: random.Random) -> Shifts:
     """
     shifts: dict[tuple[str, str], int] = {}
     for fact in records.facts:
-        if fact.object in records.entities and (fact.subject, fact.object) not in shifts:
+        if fact.object in records.entities:
             shift = chance.randrange(factor)
             shifts[fact.object, fact.subject] = -shift
             shifts[fact.subject, fact.object] = shift

@@ -103,7 +103,7 @@ def alliance_view(
         for side, name, entity in ((0, node, member), (1, alliance, alliance)):
             cls = records.entities[entity].cls
             view.add_node(name, bipartite=side, entity=entity, cls=cls)
-        view.add_edge(node, alliance, facts=tuple(sorted(ids)))
+        view.add_edge(node, alliance, facts=tuple(ids))
     return view
 
 

@@ -19,11 +19,8 @@ SHARE_TOLERANCE = Decimal("0.5")
 
 
 def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Problem]:
-    """Check what lines say of each other, and what facts say together.
-
-    Nothing is called missing that may stand in a line which could not be read.
-    """
-    problems = [
+    """Check what lines say of each other, and what facts say together."""
+    return [
         *_repeated_ids(reading),
         *_names(reading, records),
         *_passages(reading, records),
@@ -34,7 +31,6 @@ def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Pr
         *_control_cycles(records),
         *_unused(reading, records),
     ]
-    return [problem for problem in problems if not _may_stand(problem, reading.torn)]
 
 
 #: What a message calls missing -> the start of the files in which it may stand.
@@ -49,9 +45,14 @@ MISSED = {
 }
 
 
-def _may_stand(problem: Problem, torn: Iterable[str]) -> bool:
-    places = MISSED.get(problem.message.removesuffix("-guess"), ())
-    return any(name.startswith(places) for name in torn) if places else False
+def certain(problems: Iterable[Problem], reading: Reading) -> list[Problem]:
+    """Leave out what is called missing and may stand in a line that could not be read."""
+
+    def may_stand(problem: Problem) -> bool:
+        places = MISSED.get(problem.message.removesuffix("-guess"))
+        return places is not None and any(name.startswith(places) for name in reading.torn)
+
+    return [problem for problem in problems if not may_stand(problem)]
 
 
 def _repeated_ids(reading: Reading) -> Iterator[Problem]:
@@ -114,9 +115,10 @@ def _references(line: Line, records: Records, schema: Schema) -> Iterator[Proble
     for column, name in ends:
         if name not in records.entities:
             yield _missing(origin, column, "entity", name, records.entities)
-    speakers = records.entities.keys() | records.sources.keys()
-    if line.claimant and line.claimant not in speakers:
-        yield _missing(origin, "claimant", "claimant", line.claimant, speakers)
+    claimant = line.claimant
+    if claimant and claimant not in records.entities and claimant not in records.sources:
+        speakers = (*records.entities, *records.sources)
+        yield _missing(origin, "claimant", "claimant", claimant, speakers)
 
 
 def _locator(line: Line, records: Records) -> Iterator[Problem]:

@@ -128,7 +128,7 @@ def read_folder(folder: Path, schema: Schema) -> Reading:
 
 def unknown_relation(shown: str, schema: Schema) -> Problem:
     """Say that a facts file bears the name of no relation."""
-    name = Path(shown).stem
+    name = Path(shown).name.removesuffix(".csv")
     guess = nearest(name, schema.relations)
     message = "check.unknown-relation-guess" if guess else "check.unknown-relation"
     return problem_at(Origin(shown, 0), "", message, value=name, guess=guess)

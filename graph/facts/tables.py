@@ -18,6 +18,8 @@ CELL_CHARACTERS = 10_000
 SHOWN_CHARACTERS = 120
 #: Marks that reorder text on a screen, so that a reader sees something else than the data say.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: How UTF-16 begins; without its mark, the first letter has a zero byte.
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 #: Breaks of lines that are ordinary characters in a cell: editors and PDFs paste them.
 LINE_BREAKS = frozenset("\r\n")
 
@@ -76,7 +78,7 @@ def _bytes_of(path: Path, shown: str, problems: list[Problem]) -> bytes:
 
 
 def _text_of(raw: bytes, shown: str, problems: list[Problem]) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in UTF16_MARKS or b"\0" in raw[:2]:
         problems.append(problem_at(Origin(shown, 1), "bytes", "check.utf16"))
         return ""
     try:
@@ -110,7 +112,9 @@ def read_table(
     header_line = text.split("\n", 1)[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
     # Not splitlines(): it also breaks at U+2028 and U+0085, which PDFs paste into cells.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True
+    )
     rows: list[Row] = []
     line = 1
     try:

@@ -1,10 +1,12 @@
 """Where triples are asked: Oxigraph in memory, or rdflib for those who have nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+
+import pyoxigraph as ox
 
 from techsov.graph import terms
 from techsov.graph.errors import QuestionError
@@ -13,23 +15,13 @@ from techsov.graph.triples.build import to_bytes, to_rdflib
 
 if TYPE_CHECKING:
     import rdflib
-    from pyoxigraph import (
-        BlankNode,
-        NamedNode,
-        QueryBoolean,
-        QuerySolutions,
-        QueryTriples,
-        Store,
-        Triple,
-    )
-    from pyoxigraph import Literal as OxLiteral
-
-    OxAnswer = QuerySolutions | QueryBoolean | QueryTriples
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """One RDF term of an answer; ``kind`` is the local name of a literal's datatype, or ``iri``."""
+class Cell(NamedTuple):
+    """One RDF term of an answer; ``kind`` is the local name of a literal's datatype, or ``iri``.
+
+    A tuple: an answer may have many, and all of them pass from one process to another.
+    """
 
     value: str
     kind: str = "iri"
@@ -45,13 +37,10 @@ class Answer:
     complete: bool = True
 
 
-Bindings = Mapping[str, Cell]
-
-
 class Asked(Protocol):
     """What answers SPARQL."""
 
-    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+    def select(self, query: str, limit: int) -> Answer:
         """Answer, with at most ``limit`` rows."""
 
 
@@ -62,13 +51,11 @@ def ontology_bytes() -> bytes:
     return b"\n".join((folder / name).read_bytes() for name in FILES)
 
 
-def oxigraph_store(triples: list[str]) -> "Store":
+def oxigraph_store(triples: list[str]) -> ox.Store:
     """Load the triples, the ontology and its concepts into a new Oxigraph store."""
-    from pyoxigraph import RdfFormat, Store
-
-    store = Store()
-    store.bulk_load(to_bytes(triples), format=RdfFormat.N_TRIPLES)
-    store.bulk_load(ontology_bytes(), format=RdfFormat.TURTLE)
+    store = ox.Store()
+    store.bulk_load(to_bytes(triples), format=ox.RdfFormat.N_TRIPLES)
+    store.bulk_load(ontology_bytes(), format=ox.RdfFormat.TURTLE)
     return store
 
 
@@ -76,9 +63,9 @@ def oxigraph_store(triples: list[str]) -> "Store":
 class InOxigraph:
     """Questions to an Oxigraph store."""
 
-    store: "Store"
+    store: ox.Store
 
-    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+    def select(self, query: str, limit: int) -> Answer:
         """Answer; the columns stand in the order of the question.
 
         Raises
@@ -86,34 +73,24 @@ class InOxigraph:
         QuestionError
             If the question does not parse, or fails while it is answered.
         """
-        from pyoxigraph import Variable
-
-        substitutions: dict[Variable, NamedNode | BlankNode | OxLiteral | Triple] = {
-            Variable(name): _to_ox(cell) for name, cell in bindings.items()
-        }
         try:
-            answer = self.store.query(
-                query, prefixes=terms.PREFIXES, substitutions=substitutions or None
-            )
+            answer = self.store.query(query, prefixes=terms.PREFIXES)
             return _answer_of(answer, limit)
         except SyntaxError as error:
             raise QuestionError("question.syntax", detail=error) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise QuestionError("question.failed", detail=error) from error
 
 
-def _answer_of(answer: "OxAnswer", limit: int) -> Answer:
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
-    if isinstance(answer, QueryBoolean):
+def _answer_of(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, limit: int) -> Answer:
+    if isinstance(answer, ox.QueryBoolean):
         return Answer(("answer",), ((Cell("true" if answer else "false", "boolean"),),))
-    if isinstance(answer, QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        found = (tuple(map(_from_ox, (row[name] for name in columns))) for row in answer)
-    else:
-        columns = ("subject", "predicate", "object")
-        found = (tuple(map(_from_ox, triple)) for triple in answer)
-    return _limited(columns, found, limit)
+    columns = (
+        tuple(variable.value for variable in answer.variables)
+        if isinstance(answer, ox.QuerySolutions)
+        else ("subject", "predicate", "object")
+    )
+    return _limited(columns, (tuple(map(_from_ox, row)) for row in answer), limit)
 
 
 def _limited(
@@ -128,27 +105,16 @@ def _limited(
 
 
 def _from_ox(term: object) -> Cell | None:
-    from pyoxigraph import Literal as OxLiteral
-    from pyoxigraph import NamedNode
-
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
+    if isinstance(term, ox.NamedNode):
         return Cell(term.value)
-    if isinstance(term, OxLiteral):
-        return Cell(term.value, _local(term.datatype.value), term.language or "")
-    return Cell(str(term))
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Cell(term.value, "langString", term.language)
+        return Cell(term.value, _local(term.datatype.value))
+    return None if term is None else Cell(str(term))
 
 
-def _to_ox(cell: Cell) -> "NamedNode | OxLiteral":
-    from pyoxigraph import Literal as OxLiteral
-    from pyoxigraph import NamedNode
-
-    if cell.kind == "iri":
-        return NamedNode(cell.value)
-    return OxLiteral(cell.value, datatype=NamedNode(terms.XSD + cell.kind))
-
-
+@cache
 def _local(datatype: str) -> str:
     return datatype.rsplit("#", 1)[-1]
 
@@ -159,7 +125,7 @@ class InRdflib:
 
     graph: "rdflib.Graph"
 
-    def select(self, query: str, bindings: Bindings, limit: int) -> Answer:
+    def select(self, query: str, limit: int) -> Answer:
         """Answer, as :class:`InOxigraph` does.
 
         Raises
@@ -167,17 +133,10 @@ class InRdflib:
         QuestionError
             If the question does not parse.
         """
-        import rdflib
         from pyparsing import ParseException
 
-        terms_ = {
-            name: rdflib.URIRef(cell.value)
-            if cell.kind == "iri"
-            else rdflib.Literal(cell.value, datatype=rdflib.URIRef(terms.XSD + cell.kind))
-            for name, cell in bindings.items()
-        }
         try:
-            answer = self.graph.query(query, initNs=terms.PREFIXES, initBindings=terms_)
+            answer = self.graph.query(query, initNs=terms.PREFIXES)
             return _answer_of_rdflib(answer, limit)
         except ParseException as error:
             raise QuestionError("question.syntax", detail=error) from error

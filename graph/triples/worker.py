@@ -5,6 +5,7 @@ process that can be killed is the only barrier. Where there is no fork, as on Wi
 refused rather than done without limits.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -70,6 +71,7 @@ def _work_and_leave(work: Callable[[], Result], writer: int, seconds: float, mem
     code = 1
     try:
         _limit(seconds, memory)
+        gc.freeze()  # to look for cycles in the parent's objects would be to copy them
         try:
             payload = pickle.dumps((True, work()))
         except TechsovError as error:
@@ -90,6 +92,8 @@ def _work_and_leave(work: Callable[[], Result], writer: int, seconds: float, mem
 
 def _limit(seconds: float, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # An engine that runs out of memory says so on the error stream; the parent says it better.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     cpu = int(time.process_time() + seconds + 1)
     # One second between the two, or the signal that tells this limit is never sent.

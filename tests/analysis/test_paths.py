@@ -55,6 +55,12 @@ def test_of_as_many_steps_the_strongest_weakest_step_comes_first() -> None:
     assert chains(view, "a", "z") == ["acz", "adz", "abz"]
 
 
+def test_strength_decides_wherever_chains_part() -> None:
+    # They leave abcz at b, by a weak step, and at a, by stronger ones.
+    view = view_of("ab", "bc", "cz", "bd", "dz", "ae", "ef", "fz", bd="0.5", ef="0.8")
+    assert chains(view, "a", "z") == ["abcz", "aefz", "abdz"]
+
+
 def test_equal_chains_go_by_the_ids_along_them() -> None:
     view = view_of("ac", "ab", "cy", "bz", "yt", "zt", "bx", "xt")
     assert chains(view, "a", "t") == ["abxt", "abzt", "acyt"]
@@ -62,8 +68,8 @@ def test_equal_chains_go_by_the_ids_along_them() -> None:
 
 def test_strength_beyond_the_weakest_step_does_not_count() -> None:
     # All go through the weak ab, so ids decide; the stronger way through d is no better.
-    view = view_of("ab", "bc", "bd", "cz", "dz", ab="0.5", bc="0.6")
-    assert chains(view, "a", "z") == ["abcz", "abdz"]
+    view = view_of("ab", "bc", "bd", "be", "cz", "dz", "ez", ab="0.5", bc="0.6", bd="0.7")
+    assert chains(view, "a", "z") == ["abcz", "abdz", "abez"]
 
 
 def test_later_chains_may_leave_the_first_at_any_node() -> None:
@@ -74,6 +80,8 @@ def test_later_chains_may_leave_the_first_at_any_node() -> None:
 def test_a_barred_neighbour_may_come_later() -> None:
     # Having given abz, the search leaves a by another way, but may then pass b again.
     assert chains(view_of("ab", "bz", "ac", "cb"), "a", "z") == ["abz", "acbz"]
+    view = view_of("ay", "yz", "ac", "cd", "dz", "cy")
+    assert chains(view, "a", "z") == ["ayz", "acdz", "acyz"]
 
 
 def test_no_node_comes_twice() -> None:
@@ -94,6 +102,7 @@ def test_chains_are_bounded() -> None:
     assert chains(view, "a", "j") == []
     assert chains(view, "a", "j", max_steps=9) == ["abcdefghij"]
     assert chains(view_of("az", "ab", "bz"), "a", "z", max_steps=1) == ["az"]
+    assert chains(view_of("ab", "bz", "bc", "cz"), "a", "z", max_steps=2) == ["abz"]
 
 
 def test_nothing_is_a_chain_to_itself() -> None:
@@ -146,7 +155,13 @@ def test_what_all_meeting_chains_pass_comes_first() -> None:
     ]
 
 
-def test_what_cannot_be_avoided_may_be_farther_than_what_can() -> None:
+def test_what_cannot_be_avoided_comes_before_what_is_nearer() -> None:
+    # a depends on x only through s, which is far from b: 3 steps on the longer side, and 2.
+    view = view_of("as", "sx", "bx", "bp", "pq", "qs")
+    assert common(view, "a", "b") == [("s", "as", "bpqs", True), ("x", "asx", "bx", False)]
+
+
+def test_two_suppliers_may_both_be_unavoidable() -> None:
     # a reaches p only through s, b reaches s only through p: without either, nothing is shared.
     view = view_of("as", "sp", "bp", "ps")
     assert common(view, "a", "b") == [("p", "asp", "bp", True), ("s", "as", "bps", True)]

@@ -1,9 +1,11 @@
 // Where to look from, so that some marks and their labels fill the stage.
 
-const FIRST_ROOM = { left: 80, right: 80, top: 40, bottom: 56 };
-// What stands over the picture: the line of counts at the bottom.
-const LEAST_ROOM = { left: 14, right: 14, top: 14, bottom: 40 };
-const CLOSEST = 1.3;
+const FIRST_ROOM = { left: 40, right: 40, top: 40, bottom: 56 };
+// What stands over the picture: the counts and the buttons at the bottom.
+const LEAST_ROOM = { left: 18, top: 14, bottom: 56 };
+// Names at the sides may take so much of the width; those that need more go elsewhere.
+const MOST_SIDE = 0.16;
+const CLOSEST = { wide: 1.3, upright: 0.8 };
 const ROUNDS = 3;
 
 // `labelsAt` says where the labels would stand at a scale; how far they reach decides the room.
@@ -12,11 +14,12 @@ export function fitted(stage, data, marks, labelsAt) {
   if (!nodes.length) return { position: { x: 0, y: 0 }, scale: 1 };
   const x = extent(nodes.map((node) => node.x));
   const y = extent(nodes.map((node) => node.y));
+  const closest = data.upright ? CLOSEST.upright : CLOSEST.wide;
   let room = FIRST_ROOM;
-  let scale = scaleFor(stage, x, y, room);
+  let scale = scaleFor(stage, x, y, room, closest);
   for (let round = 1; round < ROUNDS; round += 1) {
-    room = roomFor(labelsAt(scale), x, y, scale);
-    scale = scaleFor(stage, x, y, room);
+    room = roomFor(stage, labelsAt(scale), x, y, scale);
+    scale = scaleFor(stage, x, y, room, closest);
   }
   return {
     position: {
@@ -27,19 +30,20 @@ export function fitted(stage, data, marks, labelsAt) {
   };
 }
 
-function scaleFor(stage, x, y, room) {
+function scaleFor(stage, x, y, room, closest) {
   const wide = (stage.clientWidth - room.left - room.right) / Math.max(1, x.size);
   const high = (stage.clientHeight - room.top - room.bottom) / Math.max(1, y.size);
-  return Math.min(CLOSEST, Math.max(0.1, Math.min(wide, high)));
+  return Math.min(closest, Math.max(0.1, Math.min(wide, high)));
 }
 
-function roomFor(boxes, x, y, scale) {
+function roomFor(stage, boxes, x, y, scale) {
   const most = (values, least) => Math.max(...values.map((value) => value + 10), least);
+  const side = (values) => Math.min(most(values, LEAST_ROOM.left), MOST_SIDE * stage.clientWidth);
   return {
-    left: most(boxes.map((box) => x.low * scale - box.left), LEAST_ROOM.left),
-    right: most(boxes.map((box) => box.right - x.high * scale), LEAST_ROOM.right),
+    left: side(boxes.map((box) => x.low * scale - box.left)),
+    right: side(boxes.map((box) => box.right - x.high * scale)),
     top: most(boxes.map((box) => y.low * scale - box.top), LEAST_ROOM.top),
-    bottom: most(boxes.map((box) => box.bottom - y.high * scale + 24), LEAST_ROOM.bottom),
+    bottom: most(boxes.map((box) => box.bottom - y.high * scale + 40), LEAST_ROOM.bottom),
   };
 }
 

@@ -12,11 +12,12 @@ export function circleDrawer(state) {
       const ties = circle.facts.filter((fact) => facts.has(fact));
       if (!ties.length) continue;
       const members = [...new Set(ties.map((fact) => data.edges.get(fact).from))];
-      if (circle.kind === "hull") drawHull(context, data, circle, members, ties);
-      else {
-        for (const fact of ties) drawRing(context, data, circle, fact, ring);
-        ring += 1;
+      const hull = circle.kind === "hull";
+      if (hull) drawHull(context, data, circle, members, ties);
+      for (const fact of hull ? ties.filter((tie) => !isFirm(data, tie)) : ties) {
+        drawRing(context, data, circle, fact, hull ? 0 : ring);
       }
+      if (!hull) ring += 1;
     }
   };
 }
@@ -37,12 +38,16 @@ function drawHull(context, data, circle, members, ties) {
   context.globalAlpha = 0.55;
   context.strokeStyle = circle.colour;
   context.lineWidth = 1.25;
-  const firm = ties.some((fact) => data.facts[fact].status === "stated");
-  context.setLineDash(firm ? [] : data.dashes.planned);
+  context.setLineDash(ties.some((fact) => isFirm(data, fact)) ? [] : data.dashes.planned);
   context.stroke();
   context.restore();
 }
 
+function isFirm(data, fact) {
+  return data.facts[fact].status === "stated";
+}
+
+// Around each member of a circle without a hull, and around one whose belonging is not a fact yet.
 function drawRing(context, data, circle, fact, number) {
   const node = data.nodes.get(data.edges.get(fact).from);
   context.save();

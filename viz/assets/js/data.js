@@ -5,6 +5,8 @@ const VERSION = 1;
 export function readData() {
   const data = JSON.parse(document.getElementById("data").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
+  data.upright = isUpright(document.getElementById("stage"));
+  if (data.upright) arrangeUpright(data);
   data.edges = new Map(data.network.edges.map((edge) => [edge.id, edge]));
   data.nodes = new Map(data.network.nodes.map((node) => [node.id, node]));
   data.circleOf = new Map(
@@ -20,4 +22,15 @@ export function readData() {
 
 export function labelOf(data, id) {
   return data.nodes.get(id).label;
+}
+
+function isUpright(stage) {
+  return stage.clientWidth < 0.9 * stage.clientHeight;
+}
+
+// A screen held upright has places of its own, computed beside the others.
+function arrangeUpright(data) {
+  for (const node of data.network.nodes) [node.x, node.y, node.size] = data.tall.nodes[node.id];
+  for (const edge of data.network.edges) edge.bend = data.tall.bends[edge.id] || 0;
+  for (const circle of data.circles) circle.kind = data.tall.circles[circle.id];
 }

@@ -13,6 +13,10 @@ export function meets(a, b) {
   return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 }
 
+export function within(box, room) {
+  return box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom;
+}
+
 // A line as two straight pieces that meet at the top of its bow.
 export function segment(data, id, scale) {
   const { from, to, bend } = data.edges.get(id);

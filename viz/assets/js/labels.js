@@ -1,7 +1,7 @@
 // Names in screen pixels: each on the free side that fewest lines cross, the weightiest first;
 // one that finds no room is left out. Places are kept until the scale or what is shown changes.
 
-import { around, brokenName, crosses, meets, segment } from "./geometry.js";
+import { around, brokenName, crosses, meets, segment, within } from "./geometry.js";
 
 const FACE = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const LINE = 15.5;
@@ -17,9 +17,9 @@ const VERB_ROOM = 50;
 export function drawLabels(context, view, state) {
   const { network } = view;
   const scale = network.getScale();
-  const key = `${scale.toFixed(4)} ${view.version}`;
+  const key = `${scale.toFixed(4)} ${view.version} ${view.moved}`;
   if (view.labelKey !== key) {
-    view.labels = placedLabels(context, state, scale);
+    view.labels = placedLabels(context, state, scale, view.moved ? null : seen(network, scale));
     view.labelKey = key;
   }
   const origin = network.canvasToDOM({ x: 0, y: 0 });
@@ -31,6 +31,14 @@ export function drawLabels(context, view, state) {
   context.lineJoin = "round";
   for (const label of view.labels) write(context, label);
   context.restore();
+}
+
+// What of the picture is in sight, in pixels from its middle: names stay within.
+function seen(network, scale) {
+  const { clientWidth, clientHeight } = network.canvas.frame.canvas;
+  const { x, y } = network.getViewPosition();
+  const [left, top] = [x * scale - clientWidth / 2 + 2, y * scale - clientHeight / 2 + 2];
+  return { left, top, right: left + clientWidth - 4, bottom: top + clientHeight - 4 };
 }
 
 function write(context, label) {
@@ -46,7 +54,7 @@ function write(context, label) {
   });
 }
 
-export function placedLabels(context, state, scale) {
+export function placedLabels(context, state, scale, bounds) {
   const { data } = state;
   const { marks, facts } = state.shown();
   const kept = state.neighbourhood();
@@ -64,7 +72,9 @@ export function placedLabels(context, state, scale) {
   for (const node of [...nodes].sort((a, b) => rank(b) - rank(a))) {
     const near = !kept || kept.marks.has(node.id);
     const label = measured(context, node, state, near);
-    const box = freePlace(label, node, scale, taken, near ? lines : []);
+    const box =
+      freePlace(label, node, scale, taken, near ? lines : [], bounds) ||
+      (node.id === state.current.focus ? sides(label, node, scale)[0] : null);
     if (!box) continue;
     taken.push(box);
     labels.push({ ...label, box, id: node.id });
@@ -85,11 +95,11 @@ function measured(context, node, state, near) {
   return { lines, font, width, height: lines.length * LINE, colour: near ? (circle ? circle.colour : INK) : FAINT };
 }
 
-function freePlace(label, node, scale, taken, lines) {
+function freePlace(label, node, scale, taken, lines, bounds) {
   let best = null;
   let least = Infinity;
   sides(label, node, scale).forEach((box, order) => {
-    if (taken.some((other) => meets(other, box))) return;
+    if (taken.some((other) => meets(other, box)) || (bounds && !within(box, bounds))) return;
     const cost = lines.filter((line) => crosses(line, box)).length + order * 0.2;
     if (cost < least) [best, least] = [box, cost];
   });

@@ -10,10 +10,11 @@ export function createPanel(state, words, panel) {
   const { data } = state;
   state.subscribe(() => {
     const { focus } = state.current;
+    const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));
-    panel.replaceChildren(...(focus ? chosen(state, words) : greeting(data, words)));
+    panel.replaceChildren(...(subject ? chosen(state, words, subject) : greeting(data, words)));
     panel.scrollTop = 0;
-    const fact = focus && panel.querySelector("[data-fact].chosen");
+    const fact = panel.querySelector("[data-fact].chosen");
     if (fact) panel.scrollTop = fact.offsetTop - panel.offsetTop - 12;
   });
   panel.addEventListener("click", (event) => {
@@ -33,9 +34,8 @@ function greeting(data, words) {
   ];
 }
 
-function chosen(state, words) {
-  const { data, current } = state;
-  const id = current.focus;
+function chosen(state, words, id) {
+  const { data } = state;
   const actor = data.actors[id];
   const shown = data.about.get(id).filter((fact) => state.shown().facts.has(fact));
   const hidden = data.about.get(id).length - shown.length;
@@ -45,8 +45,8 @@ function chosen(state, words) {
     actor.names.length ? el("p", { class: "names" }, words.say("panel-names", { names: actor.names.join(" · ") })) : "",
     actor.reach ? el("p", { class: "reach" }, words.count("panel-reach", actor.reach)) : "",
     el("p", { class: "actions" },
-      actor.page ? link(`${data.page.pages}${id}.html`, {}, words.say("panel-page", { name: labelOf(data, id) })) : "",
-      el("button", { type: "button", class: "clear" }, words.say("panel-clear"))),
+      actor.page && id !== data.page.focus ? link(`${data.page.pages}${id}.html`, {}, words.say("panel-page", { name: labelOf(data, id) })) : "",
+      state.current.focus ? el("button", { type: "button", class: "clear" }, words.say("panel-clear")) : ""),
   ];
   return [
     ...head.filter(Boolean),

@@ -19,7 +19,7 @@ export function createStatus(state, words, line) {
       });
     }
     const { facts, marks } = state.shown();
-    return words.say("status-line", {
+    return words.say(`status-line-${data.page.kind}`, {
       facts: facts.size,
       allFacts: data.counts.facts,
       marks: marks.size,

@@ -14,7 +14,7 @@ export function createTable(state, words, table) {
       row.classList.toggle("near", Boolean(kept && kept.facts.has(fact)));
       row.classList.toggle("chosen", fact === state.current.fact);
     }
-    caption.textContent = words.say("status-line", {
+    caption.textContent = words.say(`status-line-${state.data.page.kind}`, {
       facts: facts.size,
       allFacts: state.data.counts.facts,
       marks: state.shown().marks.size,

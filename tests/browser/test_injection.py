@@ -1,0 +1,147 @@
+"""Text of a source never runs, wherever it stands and whatever the reader does.
+
+The policy of the pages is switched off here: what would run without it must not run at all.
+"""
+
+import itertools
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+RUN = "top.ran=1"
+PAYLOADS = (
+    f"<script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"<img src=x onerror={RUN}>",
+    f"<svg onload={RUN}>",
+    f"<svg><script>{RUN}</script></svg>",
+    f'"><img src=x onerror={RUN}>',
+    f"'><img src=x onerror={RUN}>",
+    f'" onmouseover={RUN} x="',
+    f"' onfocus={RUN} autofocus x='",
+    f'<iframe src="javascript:{RUN}"></iframe>',
+    f'<iframe srcdoc="<script>{RUN}</script>"></iframe>',
+    f'<a href="javascript:{RUN}">x</a>',
+    f"<details open ontoggle={RUN}>",
+    f"<body onload={RUN}>",
+    f"<style onload={RUN}></style>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<video><source onerror={RUN}></video>",
+    f'<math href="javascript:{RUN}">x</math>',
+    f"<!--<script>{RUN}//-->",
+    f"{{{{constructor.constructor('{RUN}')()}}}}",
+    "{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}",
+    f"\u2028{RUN}\u2029",
+    f"`${{{RUN}}}`",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;",
+    f"]]><script>{RUN}</script>",
+)
+ADDRESSES = (
+    f"javascript:{RUN}",
+    f"JaVaScRiPt:{RUN}",
+    f"java\tscript:{RUN}",
+    f" javascript:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    f"vbscript:{RUN}",
+    f'https://example.org/" onmouseover={RUN} x="',
+    f"https://example.org/'><script>{RUN}</script>",
+)
+
+
+@pytest.fixture(scope="session")
+def hostile(
+    invented: ModuleType, write_pages: Any, tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """Two sites in which every text is hostile: all payloads at once, and each alone in turn."""
+    turn, addresses = itertools.cycle(PAYLOADS), itertools.cycle(ADDRESSES)
+
+    def at_once(text: str) -> str:
+        return next(addresses) if "://" in text else f"{text[:8]}{''.join(PAYLOADS)}"
+
+    def in_turn(text: str) -> str:
+        return next(addresses) if "://" in text else f"{next(turn)}{text[:8]}"
+
+    return [
+        write_pages(invented.invented(rewrite), tmp_path_factory.mktemp("hostile"))
+        for rewrite in (at_once, in_turn)
+    ]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Any:
+    context = browser.new_context(bypass_csp=True, viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    yield page
+    context.close()
+
+
+def check(page: Page) -> None:
+    assert page.evaluate("window.ran") is None
+    strange = "img, iframe, video, math, body *[onload], *[onerror], *[onmouseover], *[onfocus]"
+    assert page.locator(strange).count() == 0
+    assert page.locator("script:not([src]):not([type='application/json'])").count() in (0, 2)
+    links = page.evaluate("[...document.querySelectorAll('a')].map((a) => a.protocol)")
+    assert set(links) <= {"file:", "http:", "https:"}
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int) -> None:
+    page.goto((hostile[number] / "en/index.html").as_uri())
+    check(page)
+    for mark in page.evaluate("[...window.techsov.state.data.nodes.keys()]"):
+        page.evaluate("(mark) => window.techsov.state.focus(mark)", mark)
+    check(page)
+    page.evaluate("window.techsov.state.focus('')")
+    at = "(m) => window.techsov.network.canvasToDOM(window.techsov.network.getPosition(m))"
+    page.locator("#stage").hover(position=page.evaluate(at, "nimbus"))
+    page.wait_for_timeout(150)
+    assert page.locator("#tip").is_visible()
+    page.locator("#stage").click(position=page.evaluate(at, "nimbus"))
+    page.locator("#search").fill("script")
+    assert page.locator("#found li").count() > 0
+    check(page)
+    page.keyboard.press("Enter")
+    for button in page.locator("th button").all():
+        button.click()
+    for box in page.locator("input[data-token]").all():
+        box.click()
+        box.click()
+    page.locator("#save-csv").click()
+    page.locator("#save-png").click()
+    page.wait_for_timeout(200)
+    check(page)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize(
+    "name", ["fr/actor/corvette.html", "fr/sources.html", "en/method.html", "single.html"]
+)
+def test_the_other_pages_run_nothing(
+    hostile: list[Path], page: Page, name: str, number: int
+) -> None:
+    page.goto((hostile[number] / name).as_uri())
+    page.wait_for_timeout(150)
+    check(page)
+
+
+def test_the_address_runs_nothing(site: Path, page: Page) -> None:
+    page.goto((site / "en/index.html").as_uri())
+    for payload, key in itertools.product(PAYLOADS, ("focus", "off", "edition", "x")):
+        page.evaluate("(hash) => { location.hash = hash; }", f"{key}={quote(payload)}")
+    page.goto("about:blank")
+    page.goto(f"{(site / 'en/index.html').as_uri()}#focus={quote(PAYLOADS[0])}&x={PAYLOADS[2]}")
+    page.wait_for_timeout(100)
+    check(page)
+
+
+def test_the_payloads_would_run_if_text_became_markup(site: Path, page: Page) -> None:
+    """A check that cannot fail is no check."""
+    page.goto((site / "en/method.html").as_uri())
+    page.evaluate("(text) => { document.body.innerHTML = text; }", "".join(PAYLOADS))
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") == 1

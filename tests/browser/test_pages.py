@@ -1,0 +1,352 @@
+"""The pages in a real browser: nothing leaves, nothing moves, picture and table agree."""
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+KINDS = (
+    "index.html",
+    "en/index.html",
+    "fr/actor/corvette.html",
+    "en/actor/drift.html",
+    "fr/sources.html",
+    "en/method.html",
+    "single.html",
+)
+DRAWN = """() => {
+  const { state, network } = window.techsov;
+  const { nodes, edges } = network.body.data;
+  const lines = edges.get().filter((edge) => !edge.hidden).map((edge) => edge.id);
+  const inCircles = state.data.circles
+    .filter((circle) => state.current.on.get(`c.${circle.id}`) !== false)
+    .flatMap((circle) => circle.facts)
+    .filter((fact) => state.shown().facts.has(fact) && !lines.includes(fact));
+  return {
+    facts: [...lines, ...inCircles].sort(),
+    marks: nodes.get().filter((node) => !node.hidden).map((node) => node.id).sort(),
+    rows: [...document.querySelectorAll("#facts-table tbody tr")]
+      .filter((row) => !row.hidden).map((row) => row.dataset.fact).sort(),
+  };
+}"""
+CAMERA = """() => ({
+  scale: window.techsov.network.getScale(),
+  centre: window.techsov.network.getViewPosition(),
+  marks: window.techsov.network.getPositions(),
+})"""
+
+
+def drawn(page: Page) -> Any:
+    return page.evaluate(DRAWN)
+
+
+def data(page: Page) -> Any:
+    return json.loads(page.locator("#data").text_content() or "")
+
+
+def wait_until(page: Page, condition: str) -> None:
+    """Playwright's own way needs ``eval``, which the policy of the pages forbids."""
+    for _ in range(50):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(40)
+    pytest.fail(f"never: {condition}")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_nobody_for_anything_and_reports_no_error(
+    site: Path, open_page: Any, kind: str
+) -> None:
+    page = open_page(site / kind)
+    assert page.locator("h1").count() == 1
+    if page.locator("#stage").count():
+        page.locator("#save-csv").click()
+        page.locator("#save-png").click()
+        page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize("kind", ["en/index.html", "single.html"])
+def test_an_injected_script_does_not_run(site: Path, browser: Any, kind: str) -> None:
+    page = browser.new_page()
+    page.goto((site / kind).as_uri())
+    page.evaluate("""() => {
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      const image = document.createElement("img");
+      image.setAttribute("onerror", "window.ran = true");
+      image.src = "nowhere.png";
+      document.body.append(script, image);
+    }""")
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    page.close()
+
+
+def test_every_mark_and_every_fact_shown_is_drawn(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    carried = data(page)
+    hidden = {"hypothetical", "denied", "inferred"}
+    facts = carried["facts"]
+    shown = sorted(
+        name
+        for name, fact in facts.items()
+        if fact["status"] not in hidden | {None} and "standing" not in fact
+    )
+    ends = {e["id"]: (e["from"], e["to"]) for e in carried["network"]["edges"]}
+    now = drawn(page)
+    assert now["facts"] == shown
+    assert now["marks"] == sorted({end for name in shown for end in ends[name]})
+
+
+def test_table_picture_and_csv_hold_the_same_facts_whatever_is_switched_off(
+    site: Path, open_page: Any
+) -> None:
+    page = open_page(site / "en/index.html")
+    boxes = page.locator("input[data-token]")
+    choose = random.Random(11)
+    for _ in range(12):
+        for number in choose.sample(range(boxes.count()), 4):
+            boxes.nth(number).click()
+        now = drawn(page)
+        assert now["facts"] == now["rows"]
+        with page.expect_download() as download:
+            page.locator("#save-csv").click()
+        text = Path(download.value.path()).read_text("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+        assert sorted(row[0] for row in rows[1:]) == now["rows"]
+        words = page.locator("#status").text_content() or ""
+        assert f"{len(now['rows'])} of {data(page)['counts']['facts']} facts" in words
+
+
+def test_a_fact_without_a_circle_is_a_line_and_focus_draws_belonging(
+    site: Path, open_page: Any
+) -> None:
+    page = open_page(site / "en/index.html")
+    lines = "window.techsov.network.body.data.edges.get().filter((e) => !e.hidden).map((e) => e.id)"
+    belonging = "corvette--memberOf--harbour"
+    assert not [line for line in page.evaluate(lines) if line.startswith(belonging)]
+    page.evaluate("window.techsov.state.focus('harbour')")
+    assert [line for line in page.evaluate(lines) if line.startswith(belonging)]
+    now = drawn(page)
+    assert now["facts"] == now["rows"]
+
+
+def test_the_picture_stands_still(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.wait_for_timeout(300)
+    before, picture = page.evaluate(CAMERA), page.locator("#stage").screenshot()
+    placed = {n["id"]: (n["x"], n["y"]) for n in data(page)["network"]["nodes"]}
+    page.wait_for_timeout(1000)
+    assert page.evaluate(CAMERA) == before
+    assert page.locator("#stage").screenshot() == picture
+    assert {name: (at["x"], at["y"]) for name, at in before["marks"].items()} == placed
+
+
+def test_search_focus_neighbour_and_source_need_no_mouse(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("fonderie elan")
+    assert page.locator("#found li").count() == 1, "an other name, without its accent"
+    assert page.locator("#search").get_attribute("aria-activedescendant") == "found-0"
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").text_content() == "Élan Foundry"
+    assert page.evaluate("document.activeElement.id") == "stage"
+    page.keyboard.press("ArrowRight")
+    neighbour = page.evaluate("window.techsov.state.current.focus")
+    assert neighbour in {"q7", "aurelia", "lens", "giants"}
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if "sources.html#doc-" in (page.evaluate("document.activeElement.href") or ""):
+            break
+    address = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/sources.html#doc-*")
+    assert page.locator(f"[id='{address.split('#')[1]}']").count() == 1
+
+
+def test_escape_shows_everything_again_and_back_returns(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.evaluate("window.techsov.state.focus('kelp')")
+    assert "focus=kelp" in page.url
+    page.locator("#stage").press("Escape")
+    assert page.evaluate("window.techsov.state.current.focus") == ""
+    assert "focus" not in page.url
+    page.go_back()
+    wait_until(page, "window.techsov.state.current.focus === 'kelp'")
+
+
+def test_a_click_on_a_mark_tells_what_the_sources_say_of_it(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    at = page.evaluate(
+        "() => window.techsov.network.canvasToDOM(window.techsov.network.getPosition('nimbus'))"
+    )
+    page.locator("#stage").click(position=at)
+    panel = page.locator("#panel")
+    assert panel.locator("h2").text_content() == "Nimbostrat Sky"
+    needs = panel.locator("li", has_text="depends on").first
+    said = needs.text_content() or ""
+    for part in ("Quartzo Q7", "stated", "since 2027", "chips", "confidence high", "paragraph 2"):
+        assert part in said
+    link = needs.locator("a.out").first
+    assert link.get_attribute("href") == "https://gazette.example/clouds?a=1&b=2"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+def test_a_hidden_fact_is_counted_not_dropped(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html", "#focus=hospitals")
+    assert "1 more fact is hidden by the filters." in (page.locator("#panel").text_content() or "")
+
+
+def test_the_other_language_keeps_the_view(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.locator("input[data-token='s.planned']").click()
+    page.locator("input[data-token='s.denied']").click()
+    page.evaluate("window.techsov.state.change({ steps: 2 })")
+    page.evaluate("window.techsov.state.focus('corvette')")
+    before = drawn(page)
+    page.locator("#language").click()
+    page.wait_for_url("**/fr/index.html#*")
+    assert drawn(page) == before
+    assert page.evaluate("window.techsov.state.current.steps") == 2
+    assert page.locator("#panel h2").text_content() == "Corvette Nuage"
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_an_address_replaces_the_state_and_says_what_it_does_not_know(
+    site: Path, open_page: Any
+) -> None:
+    page = open_page(site / "en/index.html", "#focus=kelp&off=s.planned~m.state")
+    assert page.evaluate("window.techsov.state.current.on.get('s.planned')") is False
+    page.evaluate("location.hash = '#focus=nobody&off=x.y&edition=other'")
+    wait_until(page, "window.techsov.state.current.focus === ''")
+    assert page.evaluate("window.techsov.state.current.on.get('s.planned')") is True
+    assert "another edition" in (page.locator("#status").text_content() or "")
+
+
+def test_a_random_state_survives_its_own_address(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    choose = random.Random(5)
+    tokens = page.evaluate("[...window.techsov.state.defaults.keys()]")
+    marks = page.evaluate("[...window.techsov.state.data.nodes.keys()]")
+    for _ in range(25):
+        wanted = {token: choose.random() < 0.6 for token in tokens}
+        focus = choose.choice([*marks, ""])
+        page.evaluate(
+            """([on, focus, steps]) => window.techsov.state.change(
+              { on: new Map(Object.entries(on)), focus, steps, fact: "" })""",
+            [wanted, focus, choose.choice([1, 2])],
+        )
+        state = "JSON.stringify({ ...window.techsov.state.current, on: [...window.techsov.state.current.on].sort() })"
+        before = page.evaluate(state)
+        page.reload()
+        assert page.evaluate(state) == before
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 700), (768, 1024)], ids=str)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_is_wider_than_the_screen(
+    site: Path, open_page: Any, kind: str, size: tuple[int, int]
+) -> None:
+    page = open_page(site / kind, size=size)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_text_at_twice_its_size_still_fits(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html", size=(700, 450))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_scripts_the_table_is_whole(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html", java_script_enabled=False)
+    rows = page.locator("#facts-table tbody tr")
+    assert rows.count() == 55
+    assert rows.first.is_visible()
+    assert page.get_by_text("The picture needs JavaScript").is_visible()
+    assert not page.locator("#search").is_visible()
+
+
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)], ids=str)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_names_lie_on_nothing_and_the_weightiest_are_shown(
+    site: Path, open_page: Any, language: str, size: tuple[int, int]
+) -> None:
+    page = open_page(site / language / "index.html", size=size)
+    page.locator("#stage").scroll_into_view_if_needed()
+    page.wait_for_timeout(150)
+    labels = page.evaluate("window.techsov.labels()")
+    boxes = [label["box"] for label in labels]
+    for number, a in enumerate(boxes):
+        for b in boxes[:number]:
+            assert not (
+                a["left"] < b["right"]
+                and b["left"] < a["right"]
+                and a["top"] < b["bottom"]
+                and b["top"] < a["bottom"]
+            )
+    named = [label["id"] for label in labels]
+    first = data(page)["network"]["nodes"][:8]
+    assert {node["id"] for node in first} <= set(named)
+    if size[0] > 1000:
+        assert len(named) >= 0.6 * len(drawn(page)["marks"])
+
+
+def test_the_wheel_scrolls_the_page_and_not_the_picture(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    before = page.evaluate(CAMERA)
+    page.locator("#stage").hover()
+    page.mouse.wheel(0, 200)
+    page.wait_for_timeout(200)
+    assert page.evaluate(CAMERA) == before
+    assert page.evaluate("scrollY") > 0
+
+
+def test_sorting_keeps_every_row(site: Path, open_page: Any) -> None:
+    page = open_page(site / "fr/index.html")
+    before = drawn(page)["rows"]
+    head = page.locator("th").first
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "ascending"
+    first = page.locator("#facts-table tbody tr td:first-child").all_text_contents()
+    assert first[0].startswith(("A", "B"))
+    assert drawn(page)["rows"] == before
+
+
+def test_a_spreadsheet_finds_no_formula(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.evaluate("window.techsov.state.data.nodes.get('kelp').label = '=1+1'")
+    with page.expect_download() as download:
+        page.locator("#save-csv").click()
+    raw = Path(download.value.path()).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert b'"\'=1+1"' in raw
+    assert b',"=1+1"' not in raw
+    assert raw.count(b"\r\n") == raw.count(b"\n")
+
+
+def test_the_picture_is_saved_at_double_size_and_comes_back(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    before = page.locator("#stage").screenshot()
+    with page.expect_download() as download:
+        page.locator("#save-png").click()
+    raw = Path(download.value.path()).read_bytes()
+    assert raw.startswith(b"\x89PNG")
+    width = int.from_bytes(raw[16:20])
+    assert width >= 2 * page.evaluate("document.getElementById('stage').clientWidth")
+    assert page.locator("#stage").screenshot() == before
+
+
+def test_paper_holds_the_whole_table(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/index.html")
+    page.emulate_media(media="print")
+    assert page.locator("#facts-table tbody tr").first.is_visible()
+    assert not page.locator("#search").is_visible()
+    assert page.pdf().startswith(b"%PDF")

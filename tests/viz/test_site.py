@@ -1,0 +1,264 @@
+"""The site: every page and link, the same bytes, no weight too much, nothing that could run."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from random import Random
+from urllib.parse import unquote
+
+import pytest
+
+from techsov.graph.errors import UsageError
+from techsov.graph.flow import Knowledge
+from techsov.graph.messages import catalogue
+from techsov.viz.bundle import asset, page_script
+from techsov.viz.pages import single_file
+from techsov.viz.publication import Publication
+from techsov.viz.site import write_site
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; "
+    "font-src data:; base-uri 'none'; form-action 'none'"
+)
+VIZ = Path(__file__).parents[2] / "viz"
+
+
+class Page(HTMLParser):
+    """The elements of a page, its ids and its links."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def values(self, attribute: str) -> list[str]:
+        return [attrs[attribute] for _, attrs in self.elements if attribute in attrs]
+
+
+def pages(site: dict[str, str]) -> dict[str, Page]:
+    return {name: Page(text) for name, text in site.items() if name.endswith(".html")}
+
+
+def written(knowledge: Knowledge, language: str = "fr") -> dict[str, str | bytes]:
+    files: dict[str, str | bytes] = {}
+    write_site(files.__setitem__, knowledge, language)
+    return files
+
+
+def test_every_page_is_there_in_both_languages(
+    site: dict[str, str], publication: Publication
+) -> None:
+    actors = {f"actor/{name}.html" for name in publication.pages}
+    wanted = {"index.html", "sources.html", "method.html", *actors}
+    assert set(site) == {
+        "index.html",
+        "assets/page.css",
+        "assets/page.js",
+        "assets/vis-network.min.js",
+        *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
+    }
+    assert {"corvette", "nimbus", "leviathan", "ada", "giants", "straits"} <= set(publication.pages)
+    assert not {"calm", "dredge", "salvage-act", "hosting"} & set(publication.pages)
+
+
+def test_no_link_is_broken(site: dict[str, str]) -> None:
+    parsed = pages(site)
+    ids = {name: set(page.values("id")) for name, page in parsed.items()}
+    broken = []
+    for name, page in parsed.items():
+        for link in [*page.values("href"), *page.values("src")]:
+            if link.startswith(("http:", "https:", "#focus=")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = os.path.normpath(PurePosixPath(name).parent / unquote(path)) if path else name
+            if target not in site or (anchor and anchor not in ids[target]):
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_no_id_stands_twice_on_a_page(site: dict[str, str]) -> None:
+    for name, page in pages(site).items():
+        ids = page.values("id")
+        assert len(ids) == len(set(ids)), name
+
+
+def test_every_page_has_the_policy_and_nothing_inline(site: dict[str, str]) -> None:
+    for name, page in pages(site).items():
+        policies = [a["content"] for t, a in page.elements if a.get("http-equiv")]
+        assert policies == [POLICY], name
+        assert not [t for t, a in page.elements if "style" in a or t == "style"], name
+        assert not [a for _, a in page.elements if any(key.startswith("on") for key in a)], name
+        inline = [a for t, a in page.elements if t == "script" and "src" not in a]
+        assert all(a.get("type") == "application/json" for a in inline), name
+
+
+def test_every_page_has_one_heading_a_language_and_a_title(site: dict[str, str]) -> None:
+    for name, page in pages(site).items():
+        tags = [tag for tag, _ in page.elements]
+        assert tags.count("h1") == tags.count("title") == tags.count("main") == 1, name
+        language = next(a["lang"] for tag, a in page.elements if tag == "html")
+        assert language == (name.split("/")[0] if "/" in name else "fr")
+
+
+def test_links_out_are_of_the_web_and_say_nothing_of_where_they_come_from(
+    site: dict[str, str],
+) -> None:
+    out = [a for page in pages(site).values() for t, a in page.elements if a.get("class") == "out"]
+    assert out
+    assert all(a["href"].startswith(("http://", "https://")) for a in out)
+    assert all(a["rel"] == "noopener noreferrer" for a in out)
+
+
+def test_the_data_of_a_page_is_json_that_html_cannot_misread(site: dict[str, str]) -> None:
+    block = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>', site["index.html"]
+    )
+    assert block
+    assert not re.search("[<>&\u2028\u2029]", block[1])
+    data = json.loads(block[1])
+    assert data["counts"] == {"facts": 55, "marks": 38}
+
+
+def test_the_table_holds_the_facts_of_the_picture(site: dict[str, str]) -> None:
+    for name, page in pages(site).items():
+        rows = page.values("data-fact")
+        block = re.search(r'id="data">(.*?)</script>', site[name])
+        assert rows == (list(json.loads(block[1])["facts"]) if block else []), name
+
+
+def test_the_same_facts_in_another_order_give_the_same_bytes(
+    site: dict[str, str], archipelago: Knowledge
+) -> None:
+    records = archipelago.records
+    shuffled = list(records.entities.items())
+    Random(3).shuffle(shuffled)
+    turned = replace(
+        records,
+        entities=dict(shuffled),
+        sources=dict(reversed(list(records.sources.items()))),
+    )
+    assert written(replace(archipelago, records=turned)) == site
+
+
+def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str]) -> None:
+    program = (
+        "import hashlib, runpy, sys\n"
+        "from techsov.viz.site import write_site\n"
+        f"build = runpy.run_path({str(Path(__file__).with_name('invented.py'))!r})['invented']\n"
+        "files = {}\n"
+        "write_site(files.__setitem__, build(), 'fr')\n"
+        "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())\n"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/Lima"))
+    }
+    assert len(seen) == 1
+
+
+def test_pages_are_light(site: dict[str, str]) -> None:
+    shared = sum(len(text.encode()) for name, text in site.items() if name.startswith("assets/"))
+    for name, text in site.items():
+        if name.endswith(".html"):
+            edges = text.count("data-fact=")
+            assert shared + len(text.encode()) <= 600_000 + 1_000 * edges, name
+
+
+def test_no_word_of_the_pages_stands_outside_the_catalogue() -> None:
+    """Templates hold no words of their own."""
+    for template in (VIZ / "templates").glob("*.html"):
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", template.read_text("utf-8"), flags=re.DOTALL)
+        visible = re.sub(r"<[^>]*>", " ", text)
+        words = set(re.findall(r"[A-Za-z]{3,}", visible)) - {"techsov", "doctype"}
+        assert words == set(), template.name
+
+
+def test_every_word_of_the_catalogue_is_used() -> None:
+    sources = [
+        path.read_text("utf-8") for path in VIZ.rglob("*") if path.suffix in {".py", ".js", ".html"}
+    ]
+    text = "\n".join(sources)
+    unused = []
+    for key in catalogue():
+        area, _, name = key.partition(".")
+        if not area.startswith("page") or area == "page-detail":
+            continue
+        stem = re.sub(r"-(one|many)$", "", name)
+        heads = [name[: match.end()] for match in re.finditer("-", name)]
+        wanted = [f'"{name}"', f"'{name}'", f'"{stem}"', f"{area}.{name}"]
+        wanted += [f"`{head}${{" for head in heads]
+        wanted += [f'f"{head}{{' for head in heads] + [f'"{head}" ~' for head in heads]
+        if not any(form in text for form in wanted):
+            unused.append(key)
+    assert unused == []
+
+
+def test_scripts_ask_only_for_words_that_are_sent() -> None:
+    script = page_script().text
+    asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', script))
+    sent = {key.removeprefix("page-script.") for key in catalogue() if "page-script." in key}
+    stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}
+    assert asked - stems == set()
+
+
+def test_the_style_sheet_asks_for_nothing() -> None:
+    assert not re.search(r"url\(|@import|@font-face", asset("page.css"))
+
+
+def test_one_file_holds_everything(archipelago: Knowledge) -> None:
+    text = single_file(archipelago, "corvette", 1, "fr")
+    page = Page(text)
+    policy = next(a["content"] for _, a in page.elements if a.get("http-equiv"))
+    assert "'self'" not in policy
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 3
+    assert page.values("src") == []
+    inside = [link for link in page.values("href") if not link.startswith(("#", "http"))]
+    assert inside == []
+    ids = set(page.values("id"))
+    anchors = [link[1:] for link in page.values("href") if link.startswith("#doc-")]
+    assert set(anchors) <= ids
+    assert anchors
+    assert len(text.encode()) <= 600_000 + 1_000 * text.count("data-fact=")
+
+
+def test_one_file_reaches_as_far_as_asked(archipelago: Knowledge) -> None:
+    near = single_file(archipelago, "lens", 1, "en").count("data-fact=")
+    far = single_file(archipelago, "lens", 3, "en").count("data-fact=")
+    assert near < far
+
+
+@pytest.mark.parametrize("name", ["nobody", "calm", "../index"])
+def test_one_file_about_nobody_is_an_error(archipelago: Knowledge, name: str) -> None:
+    with pytest.raises(UsageError, match="no actor, offering or infrastructure"):
+        single_file(archipelago, name, 1, "en")
+
+
+def test_gaps_are_said(site: dict[str, str]) -> None:
+    drift = site["en/actor/drift.html"]
+    assert "That is a gap in the evidence, not independence." in drift
+    assert "Under which law it is established: no source read here says so." in drift
+    corvette = site["fr/actor/corvette.html"]
+    assert "De quel droit il relève" not in corvette
+    assert "Qui le contrôle\xa0: aucune source lue ici ne le dit." in corvette
+
+
+def test_sources_say_what_rests_on_them(site: dict[str, str]) -> None:
+    page = site["en/sources.html"]
+    assert 'id="doc-gazette-p2"' in page
+    assert "Invoked by others, not read here" in page
+    assert "Study that the report invokes" in page
