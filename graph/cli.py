@@ -39,7 +39,7 @@ EXPORT_FORMATS = (
     "provenance",
     "dataset",
 )
-MEASURES = ("reach", "in-degree", "pagerank", "betweenness", "harmonic")
+MEASURES = ("reach", "in-degree", "pagerank", "betweenness", "harmonic-closeness")
 
 
 def chosen_language(arguments: Sequence[str]) -> str:

@@ -44,6 +44,9 @@ def find_entity(records: Records, name: str) -> Entity:
     owners.pop("", None)  # a name without a letter or a digit
     wanted = folded(name)
     found = sorted(owners.get(wanted, ()))
+    # What one entity is called first goes before what another one is called too.
+    first = [owner for owner in found if wanted in _first_names(records.entities[owner])]
+    found = first or found
     if len(found) == 1:
         return records.entities[found[0]]
     if found:
@@ -52,6 +55,10 @@ def find_entity(records: Records, name: str) -> Entity:
     if close:
         raise UsageError("error.actor-unknown", name=name, close=", ".join(close))
     raise UsageError("error.actor-nothing-near", name=name)
+
+
+def _first_names(entity: Entity) -> set[str]:
+    return {folded(name) for name in (entity.id, entity.label_en, entity.label_fr)}
 
 
 def _near(wanted: str, owners: dict[str, set[str]]) -> list[str]:

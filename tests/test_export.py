@@ -4,9 +4,9 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -63,7 +63,7 @@ def hostile() -> Knowledge:
         for number, text in enumerate(HOSTILE)
     }
     records = Records(entities, {}, {}, ())
-    day = __import__("datetime").date(2024, 1, 1)
+    day = date(2024, 1, 1)
     triples = build_triples(records, schema, day)
     return Knowledge(records, schema, triples, day, "0" * 12, ())
 
@@ -97,8 +97,11 @@ def test_oxigraph_reads_the_same_triples_back(name: str, knowledge: Knowledge) -
 
 @pytest.mark.parametrize("name", RDF_FORMATS)
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
-def test_rdflib_reads_the_same_triples_back(name: str, knowledge: Knowledge) -> None:
-    assert rdflib.NORMALIZE_LITERALS is False
+def test_rdflib_reads_the_same_triples_back(
+    name: str, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As it comes, rdflib rewrites numbers that are not canonical: none of ours is.
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", True)
     graph = rdflib.Graph().parse(data=FORMATS[name].write(knowledge), format=RDF_FORMATS[name][0])
     again = graph.serialize(format="nt", encoding="utf-8")
     assert canonical(again, pyoxigraph.RdfFormat.N_TRIPLES) == ours(knowledge)
@@ -153,7 +156,7 @@ def edges(knowledge: Knowledge) -> set[tuple[str, str, str]]:
 
 def test_graphml_holds_every_fact_between_entities(knowledge: Knowledge) -> None:
     text = FORMATS["graphml"].write(knowledge).decode()
-    network = nx.parse_graphml(text, force_multigraph=True)
+    network: Any = nx.parse_graphml(text, force_multigraph=True)
     assert set(network) == set(knowledge.records.entities)
     assert set(network.edges(keys=True)) == edges(knowledge)
     for name, entity in knowledge.records.entities.items():
@@ -265,10 +268,12 @@ def test_sources_count_what_rests_on_them_alone(example: Knowledge) -> None:
 def test_provenance_leads_back_to_the_line(example: Knowledge) -> None:
     rows = table(FORMATS["provenance"].write(example))
     assert len(rows) == 12
-    first = next(
-        row for row in rows if row["evidence"] == "nimbus--subsidiaryOf--cumulus--" or True
-    )
-    assert (first["file"], first["line"]) == ("example/facts/provides.csv", "2")
+    places = {(row["fact"], row["source"]): (row["file"], row["line"]) for row in rows}
+    assert places["chipper--provides--tiny-chip", "gazette"] == ("example/facts/provides.csv", "2")
+    twice = {place for (fact, _), place in places.items() if "dependsOn--tiny-chip" in fact}
+    assert twice == {("example/facts/dependsOn.csv", line) for line in ("2", "4", "5")}
+    hashes = {row["passage_sha256"][:4] for row in rows if row["source"] == "gazette"}
+    assert hashes == {"d1cd", "2299", "19b5", "2c75"}
 
 
 # --- The description
@@ -310,15 +315,16 @@ def test_the_description_counts_and_hashes_what_was_written(knowledge: Knowledge
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_the_order_of_facts_and_entities_changes_no_byte(name: str, example: Knowledge) -> None:
-    assert FORMATS[name].write(example) == FORMATS[name].write(replace(example))
-    assert FORMATS[name].write(example).endswith(b"\n")
-    assert b"\r" not in FORMATS[name].write(example)
+def test_a_format_is_whole_lines_and_the_same_each_time(name: str, example: Knowledge) -> None:
+    written = FORMATS[name].write(example)
+    assert written == FORMATS[name].write(example)
+    assert written.endswith(b"\n")
+    assert b"\r" not in written
 
 
 def test_no_export_names_this_machine_or_this_hour(example: Knowledge) -> None:
     written = {name: form.write(example) for name, form in FORMATS.items()}
     written[DESCRIPTION] = describe(example, written)
     for name, content in written.items():
-        for word in (b"/home", b"/root", b"/tmp", str(__import__("pathlib").Path.cwd()).encode()):
+        for word in (b"/home", b"/root", b"/tmp", str(Path.cwd()).encode()):
             assert word not in content, name

@@ -63,6 +63,12 @@ def test_an_id_goes_before_a_label() -> None:
     assert find_entity(known, "cumulus").id == "cumulus"
 
 
+def test_a_label_goes_before_another_name() -> None:
+    known = records(entity("nimbus", "Nimbus"), entity("nimbus-italy", "Nimbo", names=["NIMBUS"]))
+    assert find_entity(known, "Nimbus").id == "nimbus"
+    assert find_entity(known, "nimbo").id == "nimbus-italy"
+
+
 def test_a_name_of_several_entities_gives_the_list() -> None:
     known = records(entity("b", "Mercury"), entity("a", "mercury"))
     with pytest.raises(UsageError) as caught:

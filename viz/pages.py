@@ -211,7 +211,9 @@ def _assets(place: Place, scripted: bool) -> dict[str, object]:
     if place.root is not None:
         policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
         return {"policy": policy, "inline": None, "scripted": scripted}
-    script, style, vis = page_script(), page_style(), Text(vis_network())
+    # A browser reads CR LF as LF before it hashes.
+    vis = Text(vis_network().replace("\r\n", "\n"))
+    script, style = page_script(), page_style()
     policy = (
         f"default-src 'none'; script-src {vis.hash} {script.hash}; style-src {style.hash}; "
         f"{COMMON_POLICY}"

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from heapq import heappop, heappush
 from math import fsum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -110,10 +111,10 @@ def reach(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     The number of ancestors of the node, with any chain counting, however long: what a failure
     could touch if nobody had an alternative. An upper bound of harm, not a forecast.
 
-    Strong components are shrunk to single nodes, and sets of dependents handed down in
-    topological order as bits of integers, some thousands of nodes at a time. Time is
-    O(n m / 8192) steps of up to a kilobyte, memory at most a kilobyte per node; no exact method
-    for all nodes at once is known whose time is nearly linear.
+    Strong components are shrunk to single nodes, and sets of dependents handed on in topological
+    order as bits of integers, 8192 nodes at a time. Time is O(n m / 8192) steps of up to a
+    kilobyte at worst, and nearly linear where chains are short; memory is at most a kilobyte per
+    node. No exact method for all nodes at once is known whose time is linear.
 
     Examples
     --------
@@ -180,7 +181,8 @@ def pagerank(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     if not edges.nodes:
         return []
     tolerance = CHANGE_AT_END / len(edges.nodes)  # rustworkx takes it per node
-    shares = rx.pagerank(_core(edges), DAMPING, tol=tolerance, max_iter=MOST_ITERATIONS)
+    core = _core(len(edges.nodes), edges.arcs)
+    shares = rx.pagerank(core, DAMPING, tol=tolerance, max_iter=MOST_ITERATIONS)
     values = [_kept(shares[index]) for index in range(len(edges.nodes))]
     return _ranked(edges, values, partial(_facts_into, edges))
 
@@ -206,8 +208,8 @@ def betweenness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     Over the pairs (s, t) where s depends on t through others, the sum of the fraction of the
     shortest chains from s to t that pass through the node [1]_. A pair without a chain adds
     nothing, nor do the ends. Not divided by the number of pairs, so that it reads as a number of
-    pairs. Time is O(n m), on one thread, because the order of a sum shows in its last digits; it
-    is the one measure here that does not scale beyond some 100,000 edges.
+    pairs. Time is O(n m) for each weak component, on one thread, because the order of a sum shows
+    in its last digits: the one measure here that does not scale beyond some 100,000 edges.
 
     References
     ----------
@@ -232,11 +234,14 @@ def betweenness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     import rustworkx as rx
 
     edges = edge_array(view)
-    one_thread = len(edges.nodes) + 1
-    pairs = rx.digraph_betweenness_centrality(
-        _core(edges), normalized=False, parallel_threshold=one_thread
-    )
-    values = [_kept(pairs[index]) for index in range(len(edges.nodes))]
+    values = [0.0] * len(edges.nodes)
+    for nodes, arcs in _weak_components(edges):
+        one_thread = len(nodes) + 1
+        pairs = rx.digraph_betweenness_centrality(
+            _core(len(nodes), arcs), normalized=False, parallel_threshold=one_thread
+        )
+        for index, node in enumerate(nodes):
+            values[node] = _kept(pairs[index])
     return _ranked(edges, values, partial(_facts_through, edges, edges.reversed()))
 
 
@@ -313,17 +318,27 @@ def _kept(value: float) -> float:
     return float(f"{value:.{DIGITS_KEPT}g}")
 
 
-def _core(edges: EdgeArray) -> "rx.PyDiGraph[None, None]":
-    return _digraph(len(edges.nodes), edges.arcs)
-
-
-def _digraph(size: int, arcs: list[tuple[int, int]]) -> "rx.PyDiGraph[None, None]":
+def _core(size: int, arcs: list[tuple[int, int]]) -> "rx.PyDiGraph[None, None]":
     import rustworkx as rx
 
     core: rx.PyDiGraph[None, None] = rx.PyDiGraph()
     core.add_nodes_from([None] * size)
     core.add_edges_from_no_data(arcs)
     return core
+
+
+def _weak_components(edges: EdgeArray) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
+    """Yield the nodes of each weak component, and its arcs by place in that list."""
+    import rustworkx as rx
+
+    core = _core(len(edges.nodes), edges.arcs)
+    parts = [sorted(nodes) for nodes in rx.weakly_connected_components(core)]
+    place = {node: index for nodes in parts for index, node in enumerate(nodes)}
+    part = {node: number for number, nodes in enumerate(parts) for node in nodes}
+    arcs: list[list[tuple[int, int]]] = [[] for _ in parts]
+    for tail, head in edges.arcs:
+        arcs[part[tail]].append((place[tail], place[head]))
+    return zip(parts, arcs, strict=True)
 
 
 def _facts_into(edges: EdgeArray, node: str, only_direct: bool = False) -> tuple[str, ...]:
@@ -349,33 +364,37 @@ def _facts_through(edges: EdgeArray, backward: EdgeArray, node: str) -> tuple[st
 
 
 def _ancestor_counts(edges: EdgeArray) -> list[int]:
-    """For each node, how many others reach it."""
+    """Count, for each node, the others that reach it."""
+    component, after = _condensed(edges)
+    counts = [-1] * len(after)  # a node is not its own ancestor
+    for block in _blocks(range(len(component))):
+        reached: defaultdict[int, int] = defaultdict(int)
+        for bit, node in enumerate(block):
+            reached[component[node]] |= 1 << bit
+        waiting = sorted(reached)
+        while waiting:
+            index = heappop(waiting)  # the first in topological order: nothing more will reach it
+            counts[index] += reached[index].bit_count()
+            for later in after[index]:
+                if later not in reached:
+                    heappush(waiting, later)
+                reached[later] |= reached[index]
+    return [counts[index] for index in component]
+
+
+def _condensed(edges: EdgeArray) -> tuple[list[int], list[list[int]]]:
+    """Give each node the number of its strong component, and each component those it leads to.
+
+    The numbers are a topological order.
+    """
     import rustworkx as rx
 
-    components = rx.strongly_connected_components(_core(edges))
-    component = [0] * len(edges.nodes)
-    for index, members in enumerate(components):
-        for node in members:
-            component[node] = index
-    arcs = {
-        (component[tail], component[head])
-        for tail, head in edges.arcs
-        if component[tail] != component[head]
-    }
-    order = list(rx.topological_sort(_digraph(len(components), sorted(arcs))))
-    before: defaultdict[int, list[int]] = defaultdict(list)
-    for tail, head in arcs:
-        before[head].append(tail)
-    counts = [-1] * len(components)  # a node is not its own ancestor
-    for block in _blocks(range(len(component))):
-        bits = [0] * len(components)
-        for bit, node in enumerate(block):
-            bits[component[node]] |= 1 << bit
-        for index in order:
-            for earlier in before[index]:
-                bits[index] |= bits[earlier]
-            counts[index] += bits[index].bit_count()
-    return [counts[index] for index in component]
+    condensed = rx.digraph_condensation(_core(len(edges.nodes), edges.arcs))
+    place = {node: index for index, node in enumerate(rx.topological_sort(condensed))}
+    after: list[list[int]] = [[] for _ in place]
+    for tail, head in condensed.edge_list():
+        after[place[tail]].append(place[head])
+    return [place[node] for node in condensed.attrs["node_map"]], after
 
 
 def _newly_reached(edges: EdgeArray) -> Iterator[tuple[int, int, int]]:

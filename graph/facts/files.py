@@ -169,6 +169,8 @@ def _entity(row: Row, classes: Collection[str]) -> tuple[Entity, list[Problem]]:
         cells.fail("iso", "check.iso-guess" if guess else "check.iso", guess=guess)
     if entity.cls == "State" and not entity.iso:
         cells.fail("iso", "check.iso-empty")
+    if entity.cls in classes and entity.cls != "State" and entity.iso:
+        cells.fail("iso", "check.iso-misplaced")
     return entity, cells.problems
 
 

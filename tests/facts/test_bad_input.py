@@ -360,6 +360,16 @@ ENTITIES = [
         ),
     ),
     slip(
+        "country of a company",
+        ACTORS,
+        swap("Cumulus,Cumulus,", "Cumulus,Cumulus,FR"),
+        (
+            "check.iso-misplaced",
+            f"{ACTORS}:4: iso",
+            "only a State has an ISO 3166-1 code; delete it",
+        ),
+    ),
+    slip(
         "country missing",
         ACTORS,
         swap(",NO", ","),

@@ -30,7 +30,7 @@ USUAL = {
 }
 
 
-def read(name: str, number: int = 2, **given: str) -> tuple[Line, list[str]]:
+def read(name: str, number: int = 2, /, **given: str) -> tuple[Line, list[str]]:
     """Read one line of a relation's file, and its problems in English."""
     relation = SCHEMA.relations[name]
     values = {column: USUAL.get(column, "") for column in fact_columns(relation)}
@@ -42,7 +42,7 @@ def read(name: str, number: int = 2, **given: str) -> tuple[Line, list[str]]:
     ]
 
 
-def line(name: str, number: int = 2, **given: str) -> Line:
+def line(name: str, number: int = 2, /, **given: str) -> Line:
     found, problems = read(name, number, **given)
     assert problems == []
     return found

@@ -2,7 +2,7 @@ import csv
 import io
 import string
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -181,9 +181,11 @@ PLAIN = Style(",", "\n", False, False, False)
 def write(folder: Path, tables: Tables, style: Style = PLAIN) -> None:
     for name, (columns, rows) in tables.items():
         buffer = io.StringIO(newline="")
-        quoting = csv.QUOTE_ALL if style.quotes else csv.QUOTE_MINIMAL
         writer = csv.writer(
-            buffer, delimiter=style.delimiter, lineterminator=style.ends, quoting=quoting
+            buffer,
+            delimiter=style.delimiter,
+            lineterminator=style.ends,
+            quoting=csv.QUOTE_ALL if style.quotes else csv.QUOTE_MINIMAL,
         )
         for row in (columns, *rows):
             writer.writerow(row)
@@ -411,14 +413,15 @@ def test_the_shapes_do_not_crash_on_a_damaged_folder_either(damaged: tuple[str, 
 @given(st.text(max_size=30) | st.text("0123456789-.", max_size=12))
 def test_any_text_is_a_value_or_a_problem_of_one_cell(text: str) -> None:
     row = Row(Origin("f.csv", 2), {"x": text})
-    for read in (
+    reads: tuple[Callable[[Cells], object], ...] = (
         lambda cells: cells.id("x"),
         lambda cells: cells.date("x"),
         lambda cells: cells.number("x", "-10", "10"),
         lambda cells: cells.integer("x", 1),
         lambda cells: cells.address("x"),
         lambda cells: cells.choice("x", ("yes", "no")),
-    ):
+    )
+    for read in reads:
         cells = Cells(row)
         value = read(cells)
         assert len(cells.problems) <= 1

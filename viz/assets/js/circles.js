@@ -5,12 +5,9 @@ const ROOM = 26;
 export function circleDrawer(state) {
   const { data } = state;
   return (context, network) => {
-    const { facts } = state.shown();
     let ring = 0;
-    for (const circle of data.circles) {
-      if (state.current.on.get(`c.${circle.id}`) === false) continue;
-      const ties = circle.facts.filter((fact) => facts.has(fact));
-      if (!ties.length) continue;
+    for (const circle of state.shown().circles) {
+      const ties = circle.facts;
       const members = [...new Set(ties.map((fact) => data.edges.get(fact).from))];
       const hull = circle.kind === "hull";
       if (hull) drawHull(context, data, circle, members, ties);

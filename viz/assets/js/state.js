@@ -1,6 +1,8 @@
 // The one place that knows what is shown. Every change goes through `change`, and everybody who
 // subscribed is told: picture, table, panel, legend, permalink.
 
+const LEAST_MEMBERS = 3;
+
 export function createState(data) {
   const defaults = new Map(data.page.toggles);
   const listeners = [];
@@ -51,7 +53,14 @@ function visible(data, on) {
     facts.add(edge.id);
     marks.add(edge.from).add(edge.to);
   }
-  return { facts, marks };
+  return { facts, marks, circles: drawnCircles(data, facts) };
+}
+
+// An alliance is drawn around its members if enough of them are shown; otherwise by lines.
+function drawnCircles(data, facts) {
+  return data.circles
+    .map((circle) => ({ ...circle, facts: circle.facts.filter((fact) => facts.has(fact)) }))
+    .filter(({ facts: ties }) => new Set(ties.map((tie) => data.edges.get(tie).from)).size >= LEAST_MEMBERS);
 }
 
 function markOff(data, off, mark) {

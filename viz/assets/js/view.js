@@ -2,7 +2,8 @@
 
 import { circleDrawer } from "./circles.js";
 import { fitted } from "./camera.js";
-import { drawLabels, placedLabels } from "./labels.js";
+import { drawLabels } from "./labels.js";
+import { placedLabels } from "./placing.js";
 import { drawFocus } from "./focus.js";
 
 const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
@@ -42,10 +43,13 @@ export function createView(state, stage) {
   };
   view.refresh = () => {
     view.version += 1;
-    const { facts, marks } = state.shown();
+    const { facts, marks, circles } = state.shown();
     const kept = state.neighbourhood();
+    // Belonging to a drawn alliance shows as lines only while it is looked at.
+    const circled = new Set(circles.flatMap((circle) => circle.facts));
+    const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
     update(nodes, data.network.nodes, (node) => !marks.has(node.id) && node.id !== state.current.focus);
-    update(edges, data.network.edges, (edge) => !facts.has(edge.id) || isInCircle(data, edge, kept));
+    update(edges, data.network.edges, (edge) => !facts.has(edge.id) || asArea(edge));
     showFocus(view, kept);
     network.redraw();
   };
@@ -92,11 +96,6 @@ function edgeLook(data, edge) {
       ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
       : false,
   };
-}
-
-// Belonging to a drawn alliance shows as its circle; as lines only while it is looked at.
-function isInCircle(data, edge, kept) {
-  return data.circleOf.has(edge.id) && !(kept && kept.facts.has(edge.id));
 }
 
 function update(set, items, hidden) {
