@@ -14,11 +14,12 @@ from techsov.graph.facts.checks import certain, check_reading
 from techsov.graph.facts.files import packaged_data, read_folder, records_of
 from techsov.graph.facts.schema import Schema, read_schema
 from techsov.graph.records import Records
-from techsov.graph.terms import is_id
 from techsov.graph.triples.build import build_triples, to_bytes
 
 #: So many hexadecimal digits name an edition.
 EDITION_LENGTH = 12
+#: The columns of entities and sources whose cells become addresses.
+NAMING = frozenset({"id", "class", "kind", "stance"})
 #: The day on which nothing was known yet, for a folder whose sources have no date.
 NO_DATE = date(1970, 1, 1)
 
@@ -86,7 +87,7 @@ def know(
     problems = [*reading.problems, *problems, *check_reading(reading, records, schema)]
     step("step.triples")
     day = day or newest_day(records)
-    sound = _sound(records, schema, problems)
+    sound = _sound(records, problems)
     problems = certain(problems, reading)
     triples = build_triples(sound, schema, day)
     if shapes:
@@ -102,23 +103,20 @@ def know(
     return Knowledge(records, schema, triples, day, edition, tuple(sorted(set(problems))))
 
 
-def _sound(records: Records, schema: Schema, problems: Iterable[Problem]) -> Records:
+def _sound(records: Records, problems: Iterable[Problem]) -> Records:
     """Leave out what cannot be built, and facts with a line that is wrong.
 
-    Their problems are reported already; the shapes then judge the rest in the same run.
+    Their problems are reported already; the shapes then judge the rest in the same run. Without
+    problems nothing is left out.
     """
-    classes = set(schema.entity_classes)
-    wrong = {problem.origin for problem in problems if not problem.warning}
+    errors = [problem for problem in problems if not problem.warning]
+    wrong = {problem.origin for problem in errors}
+    nameless = {problem.origin for problem in errors if problem.column in NAMING}
     entities = {
-        name: entity
-        for name, entity in records.entities.items()
-        if is_id(name) and entity.cls in classes
+        name: entity for name, entity in records.entities.items() if entity.origin not in nameless
     }
     sources = {
-        name: source
-        for name, source in records.sources.items()
-        if is_id(name)
-        and {f"kind-{source.kind}", f"stance-{source.stance}"} <= schema.concepts.keys()
+        name: source for name, source in records.sources.items() if source.origin not in nameless
     }
     passages = {
         name: passage for name, passage in records.passages.items() if passage.source in sources

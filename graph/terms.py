@@ -87,7 +87,7 @@ def assertion_id(
     >>> assertion_id("scaleway", "subsidiaryOf", "iliad", "", ())
     'scaleway--subsidiaryOf--iliad'
     >>> assertion_id("scaleway", "subsidiaryOf", "iliad", "", ("valid_from=2021",))
-    'scaleway--subsidiaryOf--iliad--4c0da5ac'
+    'scaleway--subsidiaryOf--iliad--97302898'
     """
     parts = [subject, relation, target, *filter(None, [claimant])]
     if distinguishing:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from techsov.graph.messages import LANGUAGES
+from techsov.graph.records import Entity
 from techsov.viz.curves import bends, holds_only
-from techsov.viz.layout import STAGE, Box, Point, Ties, positions
+from techsov.viz.layout import STAGE, Point, Room, Ties, positions
 from techsov.viz.legend import MOST_CIRCLES
 from techsov.viz.picture import Circle, Picture
 from techsov.viz.sentences import Teller
@@ -13,6 +14,9 @@ from techsov.viz.style import radius
 
 #: Room between the marks of an alliance and its hull, in pixels.
 HULL_ROOM = 30
+#: So many of the first marks have room for their names on either side, whatever becomes of the
+#: others; a little more than they need, for pages show pictures a little smaller.
+NAMED_FIRST, NAMED_FIRST_TALL, ROOM_FIRST = 14, 8, 1.2
 #: The stage of a screen held upright, and how much larger its marks are drawn.
 TALL_STAGE, TALL_GROWTH = (560, 780), 1.5
 #: Labels: height of a line, most characters on one, most lines; width in parts of the height.
@@ -63,13 +67,12 @@ def _cut(line: str) -> str:
 def _arranged(
     picture: Picture, teller: Teller, radii: Mapping[str, int], stage: tuple[int, int]
 ) -> Arrangement:
-    boxes: dict[str, Box] = {}
-    for mark in picture.marks:
-        entity = teller.records.entities[mark]
-        labels = [label_box(entity.label(language)) for language in LANGUAGES]
-        width = max(2 * radii[mark], *(box[0] for box in labels))
-        boxes[mark] = (width + 14, 2 * radii[mark] + max(box[1] for box in labels) + 14)
-    points = positions(boxes, _ties(picture, teller), stage)
+    first = frozenset(picture.marks[: NAMED_FIRST if stage == STAGE else NAMED_FIRST_TALL])
+    rooms = {
+        mark: _room(teller.records.entities[mark], radii[mark], mark in first)
+        for mark in picture.marks
+    }
+    points = positions(rooms, _ties(picture, teller), stage)
     in_circles = {name for circle in picture.circles for name in circle.facts}
     ends = {
         fact.id: (fact.subject, fact.object) for fact in picture.facts if fact.id not in in_circles
@@ -80,13 +83,23 @@ def _arranged(
     return Arrangement(points, bends(ends, points, radii), radii, hulls)
 
 
+def _room(entity: Entity, size: int, whole: bool) -> Room:
+    """Measure a mark with its label, in whichever language is longer."""
+    labels = [label_box(entity.label(language)) for language in LANGUAGES]
+    width = max(2 * size, *(box[0] for box in labels)) + 14
+    lines = max(box[1] for box in labels)
+    if not whole:
+        return Room(width, 2 * size + lines + 14, 2 * size)
+    return Room(ROOM_FIRST * width, ROOM_FIRST * (2 * size + 2 * lines + 14), 2 * size, whole=True)
+
+
 def _is_hull(circle: Circle, picture: Picture, points: Mapping[str, Point]) -> bool:
     inside = [circle.alliance, *circle.members]
     others = [mark for mark in picture.marks if mark not in inside]
     return holds_only(inside, points, others, HULL_ROOM)
 
 
-def label_box(label: str) -> Box:
+def label_box(label: str) -> tuple[float, float]:
     """Estimate the room of a label, broken as the page breaks it, in pixels."""
     lines = broken(label)
     return max(_width(line) for line in lines), len(lines) * LABEL_SIZE * 1.2

@@ -16,10 +16,9 @@ import numpy as np
 from techsov.viz.untangling import Floats, Knot, Pairs, covered, untangled
 
 Point = tuple[int, int]
-Box = tuple[float, float]
 
 #: Width and height of the stage for which positions are computed, in pixels.
-STAGE = (940, 700)
+STAGE = (1000, 700)
 SEED = 7
 #: Steps of each phase; every phase ends, settled or not.
 STRESS_ROUNDS, PUSH_ROUNDS = 240, 160
@@ -29,6 +28,22 @@ FALL = 0.55
 CROWD = 16
 #: How much of the stage the marks and labels may cover before they are taken as smaller.
 MOST_COVER = 0.5
+#: Between two marks, whatever becomes of their labels.
+CORE_GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a mark takes with its label, centred on the mark, in pixels.
+
+    ``core`` is the diameter of the mark alone. A room that is ``whole`` is never taken as smaller,
+    because its name matters most.
+    """
+
+    width: float
+    height: float
+    core: float
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +60,33 @@ class Ties:
 
 
 def positions(
-    boxes: Mapping[str, Box], ties: Ties, stage: tuple[int, int] = STAGE
+    rooms: Mapping[str, Room], ties: Ties, stage: tuple[int, int] = STAGE
 ) -> dict[str, Point]:
     """Place every mark with its label.
 
     Parameters
     ----------
-    boxes : mapping of str to (width, height)
-        The room that each mark takes with its label, in pixels, centred on the mark.
+    rooms : mapping of str to Room
+        What each mark takes.
     ties : Ties
-        Pairs and sets of the keys of ``boxes``; pairs of one mark with itself are ignored.
+        Pairs and sets of the keys of ``rooms``; pairs of one mark with itself are ignored.
     stage : (int, int)
         Width and height whose proportions the picture takes, in pixels.
 
     Returns
     -------
     dict of str to (x, y)
-        Whole pixels around (0, 0), y growing downwards. Boxes do not overlap, unless they cover
-        more than half of the stage: then they are taken as smaller, all by the same factor. The
-        result does not depend on the order of ``boxes`` or of the pairs.
+        Whole pixels around (0, 0), y growing downwards. Rooms do not overlap, unless they cover
+        more than half of the stage: then those that are not whole are taken as smaller, down to
+        their cores. The result does not depend on the order of ``rooms`` or of the pairs.
     """
-    names = sorted(boxes)
+    names = sorted(rooms)
     if not names:
         return {}
     index = {name: number for number, name in enumerate(names)}
     links, falls = _pairs(ties.links, index), _pairs(ties.falls, index)
     distances = _distances(len(names), links, [[index[m] for m in c] for c in ties.circles])
-    sizes = _sizes([boxes[name] for name in names], stage)
+    sizes = _sizes([rooms[name] for name in names], stage)
     points = _to_stage(_stress(distances, falls), sizes, stage)
     points = _apart(_push(points, sizes), sizes)
     points -= (points.max(axis=0) + points.min(axis=0)) / 2
@@ -103,10 +118,16 @@ def _distances(count: int, links: Pairs, circles: list[list[int]]) -> Floats:
     return steps
 
 
-def _sizes(boxes: list[Box], stage: tuple[int, int]) -> Floats:
-    sizes = np.array(boxes, dtype=float)
-    cover = float((sizes[:, 0] * sizes[:, 1]).sum()) / (stage[0] * stage[1])
-    return sizes * min(1.0, math.sqrt(MOST_COVER / cover))
+def _sizes(rooms: list[Room], stage: tuple[int, int]) -> Floats:
+    """Shrink what may shrink, until all cover no more of the stage than they should."""
+    sizes = np.array([(room.width, room.height) for room in rooms])
+    cores = np.array([room.core + CORE_GAP for room in rooms])[:, None]
+    whole = np.array([room.whole for room in rooms])[:, None]
+    areas = sizes.prod(axis=1, keepdims=True)
+    left = MOST_COVER * stage[0] * stage[1] - float(areas[whole].sum())
+    rest = float(areas[~whole].sum())
+    factor = math.sqrt(min(1.0, max(0.0, left / rest))) if rest else 1.0
+    return np.where(whole, sizes, np.maximum(sizes * factor, np.minimum(cores, sizes)))
 
 
 def _stress(distances: Floats, falls: Pairs) -> Floats:

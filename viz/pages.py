@@ -18,6 +18,7 @@ from techsov.viz.legend import legend
 from techsov.viz.network import vis_network
 from techsov.viz.payload import json_block, payload
 from techsov.viz.publication import Publication
+from techsov.viz.style import DASHES
 from techsov.viz.words import count, day_text, word
 
 COMMON_POLICY = "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -101,6 +102,7 @@ def sources_page(publication: Publication, language: str, place: Place) -> str:
 
 def method_page(publication: Publication, language: str, place: Place) -> str:
     """Write how to read status, confidence, reach and what is unknown."""
+    schema = publication.knowledge.schema
     return _render(
         "method.html",
         publication,
@@ -108,7 +110,9 @@ def method_page(publication: Publication, language: str, place: Place) -> str:
         place,
         title=word("method-title", language),
         legend=legend(publication.overview.picture, publication.teller(language)),
-        concepts=publication.knowledge.schema.concepts,
+        concepts=schema.concepts,
+        statuses=[f"status-{status}" for status in DASHES],
+        stances=[f"stance-{stance}" for stance in schema.in_scheme("stance")],
         say=partial(_method_word, language),
     )
 

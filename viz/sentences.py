@@ -21,6 +21,10 @@ from techsov.viz.words import (
 NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\xa0\"'<>\\`{}|^]")
 
 
+#: A quantifier that says that the source gives none.
+UNSAID = ("unspecified",)
+
+
 def web_address(text: str) -> str:
     """Give the address if a page may link to it, or nothing.
 
@@ -189,7 +193,7 @@ class Teller:
         found = []
         for qualifier in self.schema.relations[fact.relation].qualifiers:
             values = fact.qualifiers.get(qualifier.column, ())
-            if not values or qualifier.column == "unit":
+            if not values or qualifier.column == "unit" or values == UNSAID:
                 continue
             if qualifier.kind == "concept":
                 names = [self.name(f"{qualifier.scheme}-{value}") for value in values]

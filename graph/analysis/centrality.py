@@ -265,8 +265,8 @@ def harmonic_closeness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     The sum of 1 / d over the nodes that depend on it [1]_, where d is the number of steps of the
     shortest chain from the dependent to the node: distances are inward. Direct dependents
     count 1 and others less, so it lies between ``in_degree`` and ``reach``. A node that does not
-    depend on it adds 0. Some thousands of nodes are followed at once, as bits of integers. Time
-    is O(n m d / 8192) steps of up to a kilobyte for chains of up to d steps.
+    depend on it adds 0. As bits of integers, 8192 nodes are followed at once: time is
+    O(n m d / 8192) steps of up to a kilobyte at worst, for chains of up to d steps.
 
     References
     ----------

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 import pyoxigraph as ox
@@ -96,20 +97,16 @@ def _answer_of(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, li
 def _limited(
     columns: tuple[str, ...], found: Iterator[tuple[Cell | None, ...]], limit: int
 ) -> Answer:
-    rows: list[tuple[Cell | None, ...]] = []
-    for row in found:
-        if len(rows) == limit:
-            return Answer(columns, tuple(rows), complete=False)
-        rows.append(row)
-    return Answer(columns, tuple(rows))
+    rows = tuple(islice(found, limit))
+    return Answer(columns, rows, complete=next(found, None) is None)
 
 
 def _from_ox(term: object) -> Cell | None:
     if isinstance(term, ox.NamedNode):
         return Cell(term.value)
     if isinstance(term, ox.Literal):
-        if term.language:
-            return Cell(term.value, "langString", term.language)
+        if language := term.language:
+            return Cell(term.value, "langString", language)
         return Cell(term.value, _local(term.datatype.value))
     return None if term is None else Cell(str(term))
 

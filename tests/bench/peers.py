@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import rdflib
+from rounds import given_up_after
 
 from techsov.graph import terms
 
 HERE = Path(__file__).parent
+#: Seconds after which rdflib and kglab are not waited for any longer.
+PATIENCE = 5.0
 KGLAB = HERE.parent.parent / ".venv" / "bench" / "bin" / "python"
 
 Rows = list[tuple[object, ...]]
@@ -69,8 +72,11 @@ def _write(graph: rdflib.Graph) -> None:
     graph.serialize(format="turtle", encoding="utf-8")
 
 
-def rdflib_rows(graph: rdflib.Graph, query: str) -> Rows:
-    return [tuple(row) for row in graph.query(query)]  # type: ignore[arg-type]
+def rdflib_rows(graph: rdflib.Graph, query: str) -> None:
+    """Answer, or give up: how rdflib orders a pattern follows a hash, and can be very slow."""
+    with given_up_after(PATIENCE):
+        for row in graph.query(query):
+            tuple(row)  # type: ignore[arg-type]
 
 
 class Kglab:
@@ -78,7 +84,7 @@ class Kglab:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [KGLAB, HERE / "kglab_peer.py"],
+            [KGLAB, HERE / "kglab_peer.py", str(PATIENCE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -86,8 +92,8 @@ class Kglab:
         )
         self.ask(do="ready")
 
-    def ask(self, **order: str) -> None:
-        """Have something done, and wait for it.
+    def ask(self, **order: str) -> float:
+        """Have something done, wait for it, and say how many seconds it took there.
 
         Raises
         ------
@@ -98,8 +104,9 @@ class Kglab:
         assert self.process.stdout
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        if self.process.stdout.readline() != "done\n":
-            raise OSError("the kglab process has ended")
+        if seconds := self.process.stdout.readline():
+            return float(seconds)
+        raise OSError("the kglab process has ended")
 
     def close(self) -> None:
         assert self.process.stdin

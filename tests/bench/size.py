@@ -33,7 +33,8 @@ SEED = 1
 #: No answer is cut: all engines give all rows.
 ROWS = 1_000_000_000
 #: A work that took longer than this, in seconds, is not done again; a question, than that.
-STEP_BUDGET, QUESTION_BUDGET = 15.0, 0.5
+STEP_BUDGET, QUESTION_BUDGET = 15.0, 1.0
+QUESTION_ROUNDS = 5
 
 
 @dataclass
@@ -110,7 +111,7 @@ class Size:
             questions |= {f"named {name}": query for name, query in named().items()}
         timed = {
             name: interleaved(
-                self.engines(store, graph, query), max(3, self.rounds), QUESTION_BUDGET
+                self.engines(store, graph, query), QUESTION_ROUNDS, QUESTION_BUDGET
             )
             for name, query in questions.items()
         }

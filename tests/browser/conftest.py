@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,11 +13,21 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
-from techsov.viz.pages import single_file
+from techsov.viz.bundle import page_script, page_style
+from techsov.viz.network import vis_network
+from techsov.viz.pages import (
+    Place,
+    actor_page,
+    method_page,
+    overview_page,
+    single_file,
+    sources_page,
+)
+from techsov.viz.publication import Publication
 from techsov.viz.site import write_site
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-DESK, PHONE, NARROW = (1400, 900), (390, 844), (320, 700)
+DESK = (1400, 900)
 
 Open = Callable[..., Page]
 
@@ -39,16 +50,26 @@ def invented_module() -> ModuleType:
     return module
 
 
-def written(knowledge: Knowledge, folder: Path) -> Path:
-    """Write the site, and one single file beside it."""
+def keep(folder: Path, name: str, content: str | bytes) -> None:
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    def write(name: str, content: str | bytes) -> None:
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.encode() if isinstance(content, str) else content)
 
-    write_site(write, knowledge, "en")
-    write("single.html", single_file(knowledge, "corvette", 2, "en"))
+def some_pages(knowledge: Knowledge, folder: Path) -> Path:
+    """Write one page of each kind, as the site would."""
+    shared = Publication(knowledge)
+    below = Place("index.html", "../")
+    keep(folder, "assets/page.css", page_style().text)
+    keep(folder, "assets/page.js", page_script().text)
+    keep(folder, "assets/vis-network.min.js", vis_network())
+    keep(folder, "en/index.html", overview_page(shared, "en", below))
+    keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../")))
+    keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../")))
+    place = Place("actor/corvette.html", "../../")
+    page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
+    keep(folder, "fr/actor/corvette.html", page)
+    keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
     return folder
 
 
@@ -59,12 +80,16 @@ def invented() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def write_pages() -> Callable[[Knowledge, Path], Path]:
-    return written
+    return some_pages
 
 
 @pytest.fixture(scope="session")
 def site(invented: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(invented.invented(), tmp_path_factory.mktemp("site") / "Été à Évian")
+    folder = tmp_path_factory.mktemp("site") / "Été à Évian"
+    knowledge: Knowledge = invented.invented()
+    write_site(partial(keep, folder), knowledge, "en")
+    keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
+    return folder
 
 
 @pytest.fixture(scope="session")

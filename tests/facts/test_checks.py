@@ -328,6 +328,15 @@ def test_an_entity_counts_as_used_in_a_qualifier_or_as_claimant(folder: Path) ->
     assert know(folder).warnings == ()
 
 
+def test_a_document_that_nobody_read_has_no_stance_and_is_built_all_the_same(
+    folder: Path,
+) -> None:
+    sources = folder / "sources.csv"
+    sources.write_text(sources.read_text("utf-8").replace("report,neutral", "report,"), "utf-8")
+    triples = know(folder, shapes=True).triples
+    assert any(line.startswith("<https://w3id.org/techsov/doc/legend> ") for line in triples)
+
+
 def test_a_document_may_claim(folder: Path) -> None:
     with (folder / "facts" / "describedAs.csv").open("a") as file:
         file.write("tiny-chip,leader,,,claimed,gazette,,,gazette,4,0.8,Best.,Premier.,,,\n")

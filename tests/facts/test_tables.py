@@ -257,6 +257,18 @@ def test_a_bad_header_stops_the_file(reader: Reader, header: str, expected: list
     assert (rows, problems) == ([], expected)
 
 
+def test_a_cell_as_long_as_allowed_is_judged_by_its_characters(reader: Reader) -> None:
+    raw = b"id,name\na,\x1b" + b"x" * (CELL_CHARACTERS - 1) + b"\n"
+    assert reader(raw) == ([], [r"data/x.csv:2: name: forbidden character \x1b; delete it"])
+
+
+def test_an_empty_file_is_said_after_the_problems_of_another(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").touch()
+    problems = [Problem(Origin("data/w.csv", 1), "header", "check.empty-file")]
+    assert read_table(tmp_path / "x.csv", "data/x.csv", COLUMNS, problems) == []
+    assert [problem.origin.file for problem in problems] == ["data/w.csv", "data/x.csv"]
+
+
 def test_a_file_over_the_limit_is_not_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "FILE_BYTES", 8)
     assert reader(b"id,name\n") == ([], [])
@@ -304,7 +316,7 @@ def test_a_file_that_cannot_be_read_is_said(
         ("", ["a"], ""),
         ("a", [], ""),
         ("a" * (SHOWN_CHARACTERS + 1), ["a" * SHOWN_CHARACTERS], ""),
-        ("a" * (SHOWN_CHARACTERS - 1), ["a" * SHOWN_CHARACTERS], "a" * SHOWN_CHARACTERS),
+        ("a" * (SHOWN_CHARACTERS - 1) + "b", ["a" * SHOWN_CHARACTERS], "a" * SHOWN_CHARACTERS),
     ],
 )
 def test_a_guess_is_given_only_when_one_name_is_clearly_nearest(

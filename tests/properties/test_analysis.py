@@ -92,14 +92,16 @@ def test_every_measure_agrees_with_a_plain_one(view: "View[str]") -> None:
     }
     assert set(expected) == set(MEASURES.values())
     for measure, plain in expected.items():
-        assert {row.node: row.value for row in measure(view)} == pytest.approx(plain, abs=1e-8)
+        assert {row.node: row.value for row in measure(view)} == pytest.approx(
+            plain, rel=1e-8, abs=1e-8
+        )
 
 
 @untimed
 @given(views())
 def test_harmonic_closeness_agrees_with_networkx(view: "View[str]") -> None:
     found = {row.node: row.value for row in harmonic_closeness(view)}
-    assert found == pytest.approx(nx.harmonic_centrality(simple(view)), abs=1e-8)
+    assert found == pytest.approx(nx.harmonic_centrality(simple(view)), rel=1e-8, abs=1e-8)
 
 
 @untimed
@@ -138,7 +140,7 @@ def test_values_and_facts_follow_the_nodes(view: "View[str]", name: str, order: 
     others = {row.node: row for row in MEASURES[name](nx.relabel_nodes(view, renamed))}
     assert rows.keys() == others.keys()
     for node, row in rows.items():
-        assert row.value == pytest.approx(others[node].value, abs=1e-8)
+        assert row.value == pytest.approx(others[node].value, rel=1e-8, abs=1e-8)
         assert row.facts == others[node].facts
 
 

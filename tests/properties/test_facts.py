@@ -263,13 +263,27 @@ def test_reading_what_was_written_gives_the_same_records_and_writing_twice_is_wr
 def test_lines_are_pieces_of_evidence_and_every_fact_can_be_named(tables: Tables) -> None:
     with new_folder() as folder:
         write(folder, tables)
-        facts = know(folder).records.facts
+        knowledge = know(folder)
+    facts = knowledge.records.facts
     written = [
         row for name, (_, rows) in tables.items() if name.startswith("facts/") for row in rows
     ]
     assert sum(len(fact.evidence) for fact in facts) == len(written)
     assert len({fact.id for fact in facts}) == len(facts)
     assert all(FACT_ID.fullmatch(fact.id) for fact in facts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(folders())
+def test_every_record_reaches_the_triples(tables: Tables) -> None:
+    with new_folder() as folder:
+        write(folder, tables)
+        knowledge = know(folder)
+    subjects = {line.split(" ", 1)[0].strip("<>") for line in knowledge.triples}
+    records = knowledge.records
+    assert {terms.ENTITY + name for name in records.entities} <= subjects
+    assert {terms.DOCUMENT + name for name in (*records.sources, *records.passages)} <= subjects
+    assert {terms.ASSERTION + fact.id for fact in records.facts} <= subjects
 
 
 @settings(max_examples=25, deadline=None)

@@ -5,25 +5,25 @@ import random
 
 import pytest
 
-from techsov.viz.layout import STAGE, Box, Point, Ties, positions
+from techsov.viz.layout import STAGE, Point, Room, Ties, positions
 from techsov.viz.publication import Publication
 
 NOTHING = Ties((), (), ())
 
 
-def overlaps(boxes: dict[str, Box], points: dict[str, Point]) -> list[tuple[str, str]]:
+def overlaps(boxes: dict[str, Room], points: dict[str, Point]) -> list[tuple[str, str]]:
     return [
         (a, b)
         for a, b in itertools.combinations(boxes, 2)
-        if abs(points[a][0] - points[b][0]) < (boxes[a][0] + boxes[b][0]) / 2 - 1.5
-        and abs(points[a][1] - points[b][1]) < (boxes[a][1] + boxes[b][1]) / 2 - 1.5
+        if abs(points[a][0] - points[b][0]) < (boxes[a].width + boxes[b].width) / 2 - 1.5
+        and abs(points[a][1] - points[b][1]) < (boxes[a].height + boxes[b].height) / 2 - 1.5
     ]
 
 
-def some(count: int, seed: int, ties: int) -> tuple[dict[str, Box], Ties]:
+def some(count: int, seed: int, ties: int) -> tuple[dict[str, Room], Ties]:
     source = random.Random(seed)
     names = [f"n{number}" for number in range(count)]
-    boxes = {name: (source.uniform(20, 120), source.uniform(20, 60)) for name in names}
+    boxes = {name: Room(source.uniform(20, 120), source.uniform(20, 60), 18) for name in names}
     pairs = tuple((source.choice(names), source.choice(names)) for _ in range(ties))
     return boxes, Ties(pairs, pairs[: ties // 2], (tuple(names[:4]),))
 
@@ -43,7 +43,7 @@ def test_no_label_lies_on_another(seed: int) -> None:
 
 
 def test_a_hundred_and_fifty_equal_marks_without_a_tie_come_apart() -> None:
-    boxes: dict[str, Box] = {f"n{number}": (40.0, 40.0) for number in range(150)}
+    boxes: dict[str, Room] = {f"n{number}": Room(40, 40, 18) for number in range(150)}
     points = positions(boxes, NOTHING)
     assert overlaps(boxes, points) == []
 
@@ -51,8 +51,22 @@ def test_a_hundred_and_fifty_equal_marks_without_a_tie_come_apart() -> None:
 def test_everything_tied_to_everything_ends() -> None:
     names = [f"n{number}" for number in range(30)]
     pairs = tuple(itertools.combinations(names, 2))
-    boxes: dict[str, Box] = dict.fromkeys(names, (60.0, 30.0))
+    boxes: dict[str, Room] = dict.fromkeys(names, Room(60, 30, 18))
     assert overlaps(boxes, positions(boxes, Ties(pairs, pairs, ()))) == []
+
+
+def test_marks_come_apart_even_where_labels_find_no_room() -> None:
+    names = [f"n{number}" for number in range(150)]
+    rooms = dict.fromkeys(names, Room(200, 60, 24))
+    cores = dict.fromkeys(names, Room(24, 24, 24))
+    assert overlaps(cores, positions(rooms, NOTHING)) == []
+
+
+def test_what_is_whole_keeps_its_room_in_a_crowd() -> None:
+    names = [f"n{number}" for number in range(150)]
+    rooms = {name: Room(140, 60, 20, whole=number < 9) for number, name in enumerate(names)}
+    first = {name: rooms[name] for name in names[:9]}
+    assert overlaps(first, positions(rooms, NOTHING)) == []
 
 
 def test_order_of_input_changes_nothing() -> None:

@@ -1,8 +1,7 @@
 // Where to look from, so that some marks and their labels fill the stage.
 
-const FIRST_ROOM = { left: 40, right: 40, top: 40, bottom: 56 };
-// What stands over the picture: the counts and the buttons at the bottom.
-const LEAST_ROOM = { left: 18, top: 14, bottom: 56 };
+const FIRST_ROOM = { left: 40, right: 40, top: 40, bottom: 40 };
+const LEAST_ROOM = { left: 18, top: 14, bottom: 14 };
 // Names at the sides may take so much of the width; those that need more go elsewhere.
 const MOST_SIDE = 0.16;
 const CLOSEST = { wide: 1.3, upright: 0.8 };
@@ -43,7 +42,7 @@ function roomFor(stage, boxes, x, y, scale) {
     left: side(boxes.map((box) => x.low * scale - box.left)),
     right: side(boxes.map((box) => box.right - x.high * scale)),
     top: most(boxes.map((box) => y.low * scale - box.top), LEAST_ROOM.top),
-    bottom: most(boxes.map((box) => box.bottom - y.high * scale + 40), LEAST_ROOM.bottom),
+    bottom: most(boxes.map((box) => box.bottom - y.high * scale), LEAST_ROOM.bottom),
   };
 }
 

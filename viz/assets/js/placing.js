@@ -10,7 +10,7 @@ const LINES = 2;
 const INK = "#1C2530";
 const FAINT = "#B5B2A8";
 const GAP = 4;
-const FURTHER = [14, 26, 42, 60];
+const FURTHER = [14, 26, 40, 56];
 // So many of the weightiest are named even if their name must stand further away.
 const LED = 14;
 const MOST_VERBS = 14;
