@@ -4,11 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from techsov.graph.facts.files import packaged_data
 from techsov.graph.flow import Knowledge, know, no_step
 
 TESTS = Path(__file__).parent
+
+# The same examples on each run, however slow the machine: a failure is one of the code.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

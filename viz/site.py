@@ -1,6 +1,8 @@
 """Every page, in every language, to one folder that opens from the disk."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from multiprocessing import get_context
 
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
@@ -35,9 +37,43 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
         write(f"{each}/index.html", overview_page(publication, each, below))
         write(f"{each}/sources.html", sources_page(publication, each, Place("sources.html", "../")))
         write(f"{each}/method.html", method_page(publication, each, Place("method.html", "../")))
-    for entity in publication.pages:
-        placed = publication.around(entity)
-        for each in LANGUAGES:
-            path = f"actor/{entity}.html"
-            page = actor_page(publication, each, Place(path, "../../"), entity, placed)
-            write(f"{each}/{path}", page)
+    for path, page in _actor_pages(publication):
+        write(path, page)
+
+
+def _actor_pages(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Draw the page of every actor, in each language; the work is shared among the processors.
+
+    A forked child has the publication already; only names go there, and pages come back.
+    """
+    publication.reach, publication.facts_of  # noqa: B018 - computed once, before the fork
+    if not hasattr(os, "fork"):
+        yield from (item for name in publication.pages for item in _pages_of(publication, name))
+        return
+    with get_context("fork").Pool(initializer=_share, initargs=(publication,)) as pool:
+        for pages in pool.imap(_shared_pages_of, publication.pages, chunksize=8):
+            yield from pages
+
+
+def _pages_of(publication: Publication, entity: str) -> list[tuple[str, str]]:
+    placed = publication.around(entity)
+    path = f"actor/{entity}.html"
+    return [
+        (
+            f"{language}/{path}",
+            actor_page(publication, language, Place(path, "../../"), entity, placed),
+        )
+        for language in LANGUAGES
+    ]
+
+
+_shared: list[Publication] = []
+
+
+def _share(publication: Publication) -> None:
+    """Keep what every page needs, in a child process."""
+    _shared[:] = [publication]
+
+
+def _shared_pages_of(entity: str) -> list[tuple[str, str]]:
+    return _pages_of(_shared[0], entity)
