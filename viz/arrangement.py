@@ -16,9 +16,9 @@ from techsov.viz.style import radius
 HULL_ROOM = 30
 #: So many of the first marks have room for their names on either side, whatever becomes of the
 #: others; a little more than they need, for pages show pictures a little smaller.
-NAMED_FIRST, NAMED_FIRST_TALL, ROOM_FIRST = 14, 8, 1.2
+NAMED_FIRST, NAMED_FIRST_TALL, ROOM_FIRST = 14, 8, 1.05
 #: The stage of a screen held upright, and how much larger its marks are drawn.
-TALL_STAGE, TALL_GROWTH = (560, 780), 1.5
+TALL_STAGE, TALL_GROWTH = (560, 780), 1.1
 #: Labels: height of a line, most characters on one, most lines; width in parts of the height.
 LABEL_SIZE, LABEL_CHARACTERS, LABEL_LINES = 13, 20, 2
 #: A single word may be so much longer before it is cut.

@@ -140,7 +140,7 @@ MEMBERSHIP = "memberOf"
 CIRCLE_COLOURS = ("#58236E", "#9A4FB0", "#5B55A8")
 
 #: Radius of a mark in pixels, and the least reach that earns it.
-SIZES: tuple[tuple[int, int], ...] = ((0, 9), (1, 12), (3, 15), (10, 19), (30, 23))
+SIZES: tuple[tuple[int, int], ...] = ((0, 11), (1, 14), (3, 18), (10, 22), (30, 26))
 #: Width of a line in pixels: one source, and two or more.
 THIN, THICK = 1.5, 3.0
 
@@ -168,6 +168,6 @@ def radius(reach: int) -> int:
     """Give the radius of a mark in pixels, by the number of actors that rely on it.
 
     >>> radius(0), radius(2), radius(400)
-    (9, 12, 23)
+    (11, 14, 26)
     """
     return max(size for least, size in SIZES if reach >= least)

@@ -13,7 +13,7 @@ Pairs = NDArray[np.intp]
 #: Passes over all marks; the last is the last, settled or not.
 ROUNDS = 4
 #: What one fault costs, against the square of a relative error of distance.
-CROSSING, PASSING, RISING, STRETCH = 1.4, 2.5, 1.2, 0.6
+CROSSING, PASSING, RISING, STRETCH = 1.4, 2.5, 2.5, 0.6
 #: The part of a box's height that counts as the radius of its mark.
 MARK_PART = 0.36
 #: How far to look for a better place, in pixels, and in how many directions.

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from techsov.graph.errors import Origin, Problem
 from techsov.graph.facts.files import Reading
+from techsov.graph.facts.identity import check_identity
 from techsov.graph.facts.lines import Line
 from techsov.graph.facts.schema import Schema
 from techsov.graph.facts.tables import nearest, problem_at, shortened
@@ -30,6 +31,7 @@ def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Pr
         *_shares(records),
         *_control_cycles(records),
         *_unused(reading, records),
+        *check_identity(records, reading.decisions),
     ]
 
 

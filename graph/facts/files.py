@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from techsov.graph.errors import Origin, Problem, StoreError
 from techsov.graph.facts.cells import Cells
+from techsov.graph.facts.identity import DECISIONS, Decision
 from techsov.graph.facts.iso3166 import ISO_3166, ISO_SLIPS
 from techsov.graph.facts.lines import Line, fact_columns, facts_of, read_line
 from techsov.graph.facts.schema import Relation, Schema
@@ -36,6 +37,10 @@ SOURCE_COLUMNS = (
     "read",
 )
 PASSAGE_COLUMNS = ("source", "paragraph", "sha256")
+DECISION_COLUMNS = ("one", "other", "decision", "reason_en", "reason_fr")
+UNPLACED_COLUMNS = ("file", "row", "what", "reason_en", "reason_fr")
+#: Files that a folder may do without: who is the same, and what could not be expressed.
+OPTIONAL = {"same.csv": DECISION_COLUMNS, "unplaced.csv": UNPLACED_COLUMNS}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -53,6 +58,7 @@ class Reading:
     names: list[tuple[str, str, Row]] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     passages: list[tuple[Passage, Row]] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     torn: set[str] = field(default_factory=set)
@@ -70,6 +76,9 @@ def table_files(folder: Path, schema: Schema) -> Iterator[tuple[str, tuple[str, 
     yield "names.csv", NAME_COLUMNS
     yield "sources.csv", SOURCE_COLUMNS
     yield "passages.csv", PASSAGE_COLUMNS
+    for name, columns in OPTIONAL.items():
+        if (folder / name).exists():
+            yield name, columns
     for path in sorted(_csv_files(folder / "facts")):
         relation = schema.relations.get(path.removesuffix(".csv"))
         yield f"facts/{path}", fact_columns(relation) if relation else ()
@@ -119,7 +128,9 @@ def read_folder(folder: Path, schema: Schema) -> Reading:
             reading.sources.extend(_noted(_source(row, schema), reading) for row in rows)
         elif name == "passages.csv":
             reading.passages.extend(_sound((_passage(row) for row in rows), name, reading))
-        elif columns:
+        elif name == "same.csv":
+            reading.decisions.extend(_sound((_decision(row) for row in rows), name, reading))
+        elif columns and name not in OPTIONAL:
             relation = schema.relations[Path(name).stem]
             lines = (_line(row, relation, schema) for row in rows)
             reading.lines.extend(_sound(lines, name, reading))
@@ -220,6 +231,19 @@ def _passage(row: Row) -> tuple[tuple[Passage, Row], list[Problem]]:
     if not SHA256.fullmatch(sha256):
         cells.fail("sha256", "check.sha256")
     return (Passage(cells.id("source"), paragraph, sha256), row), cells.problems
+
+
+def _decision(row: Row) -> tuple[Decision, list[Problem]]:
+    cells = Cells(row)
+    decision = Decision(
+        one=cells.id("one"),
+        other=cells.required("other", "check.empty-name"),
+        decision=cells.choice("decision", DECISIONS),
+        row=row,
+    )
+    for column in ("reason_en", "reason_fr"):
+        cells.required(column, "check.empty-reason")
+    return decision, cells.problems
 
 
 def _line(row: Row, relation: Relation, schema: Schema) -> tuple[Line, list[Problem]]:

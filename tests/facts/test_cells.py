@@ -101,9 +101,11 @@ def test_a_choice_is_one_word_of_the_list(text: str, problems: list[str]) -> Non
     assert said(row) == problems
 
 
-def test_an_empty_choice_may_be_allowed() -> None:
-    row = cells(read="")
-    assert (row.choice("read", ("yes",), required=False), row.problems) == ("", [])
+@pytest.mark.parametrize(("text", "wrong"), [("", False), ("yes", False), ("zzz", True)])
+def test_a_choice_may_be_left_open(text: str, wrong: bool) -> None:
+    row = cells(read=text)
+    assert row.choice("read", ("yes",), required=False) == text
+    assert [problem.message for problem in row.problems] == (["check.choice"] if wrong else [])
 
 
 @pytest.mark.parametrize(

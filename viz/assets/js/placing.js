@@ -52,7 +52,7 @@ export function placedLabels(context, state, scale, bounds) {
 function measured(context, node, state, near) {
   const { data, current } = state;
   const circle = state.shown().circles.find((each) => each.id === node.id);
-  const strong = circle || node.id === current.focus || node.size >= 19 || node.id === data.page.focus;
+  const strong = circle || node.id === current.focus || node.size >= 22 || node.id === data.page.focus;
   const font = `${strong ? 650 : 450} ${strong ? 14 : 13}px ${FACE}`;
   const lines = brokenName(node.label, CHARACTERS, LINES);
   context.font = font;
