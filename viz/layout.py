@@ -23,7 +23,7 @@ SEED = 7
 #: Steps of each phase; every phase ends, settled or not.
 STRESS_ROUNDS, PUSH_ROUNDS = 240, 160
 #: The least height by which something relied upon stands below, in steps of the graph.
-FALL = 0.7
+FALL = 0.6
 #: So many links make a mark so crowded that its steps count double.
 CROWD = 16
 #: How much of the stage the marks and labels may cover before they are taken as smaller.
@@ -77,8 +77,8 @@ def positions(
     -------
     dict of str to (x, y)
         Whole pixels around (0, 0), y growing downwards. Rooms do not overlap, unless they cover
-        more of the stage than ``MOST_COVER``: then those that are not whole are taken as smaller, down to
-        their cores. The result does not depend on the order of ``rooms`` or of the pairs.
+        more of the stage than ``MOST_COVER``: then those that are not whole are taken as smaller,
+        down to their cores. The result does not depend on the order of ``rooms`` or of the pairs.
     """
     names = sorted(rooms)
     if not names:

@@ -9,6 +9,7 @@ from techsov.graph.errors import Problem
 from techsov.graph.facts.tables import Row, problem_at
 from techsov.graph.names import folded, names_of
 from techsov.graph.records import Entity, Records
+from techsov.graph.terms import is_id
 
 DECISIONS = ("same", "different")
 #: Shorter names are too often one letter apart: Orange and Grange are, and so are AWS and AMS.
@@ -56,6 +57,8 @@ def look_alikes(records: Records) -> set[tuple[str, str]]:
     """
     filed: defaultdict[str, set[str]] = defaultdict(set)
     for entity in records.entities.values():
+        if not is_id(entity.id):  # another rule asks for another id
+            continue
         for name in {folded(name.replace("-", " ")) for name in names_of(entity)}:
             for key in _keys(name):
                 filed[key].add(entity.id)
@@ -77,5 +80,8 @@ def _keys(name: str) -> set[str]:
 
 
 def _comparable(one: Entity, other: Entity) -> bool:
-    """Whether the two could be one: a place and a firm of one name are not."""
-    return (one.cls == "Place") == (other.cls == "Place")
+    """Whether the two could be one: a place and a firm of one name are not.
+
+    Two owners of one other name are an error by another rule.
+    """
+    return (one.cls == "Place") == (other.cls == "Place") and not {*one.names} & {*other.names}

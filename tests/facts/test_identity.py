@@ -42,9 +42,9 @@ def warnings(folder: Path) -> list[str]:
 )
 def test_look_alikes_are_pointed_out(folder: Path, add_actor: Add, line: str) -> None:
     add_actor(line)
-    (warning,) = warnings(folder)
-    assert "looks like" in warning
-    assert warning.startswith("data/entities/")
+    (warning,) = know(folder).warnings
+    assert warning.message == "warning.look-alike"
+    assert warning.text("en").startswith("data/entities/")
 
 
 @pytest.mark.parametrize("line", ["stratus,Company,Stratus,Stratus,", "nim,Company,Nim,Nim,"])
@@ -61,22 +61,22 @@ def test_a_decision_settles_it(folder: Path, add_actor: Add) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "place", "what"),
+    ("line", "place", "message"),
     [
-        ("chipper,nobody,different,Two.,Deux.", "same.csv:2: other", 'no entity "nobody"'),
-        ("nobody,Chipper Inc,same,One.,Un.", "same.csv:2: one", 'no entity "nobody"'),
-        ("chipper,nimbus,same,One.,Un.", "same.csv:2: other", "keep one entity"),
-        ("chipper,nimbus,alike,One.,Un.", "same.csv:2: decision", "not in the list"),
-        ("chipper,nimbus,different,,Deux.", "same.csv:2: reason_en", "say why"),
+        ("chipper,nobody,different,Two.,Deux.", "same.csv:2: other", "check.unknown-entity"),
+        ("nobody,Chipper Inc,same,One.,Un.", "same.csv:2: one", "check.unknown-entity"),
+        ("chipper,nimbus,same,One.,Un.", "same.csv:2: other", "check.same-and-two"),
+        ("chipper,nimbus,alike,One.,Un.", "same.csv:2: decision", "check.choice"),
+        ("chipper,nimbus,different,,Deux.", "same.csv:2: reason_en", "check.empty-reason"),
     ],
 )
-def test_a_wrong_decision_is_refused(folder: Path, line: str, place: str, what: str) -> None:
+def test_a_wrong_decision_is_refused(folder: Path, line: str, place: str, message: str) -> None:
     (folder / "same.csv").write_text(f"{HEADER}{line}\n", encoding="utf-8")
     with pytest.raises(DataError) as caught:
         know(folder)
     (problem,) = caught.value.problems
     assert place in problem.text("en")
-    assert what in problem.text("en")
+    assert problem.message == message
 
 
 def test_the_spelling_of_one_actor_may_be_noted(folder: Path) -> None:
