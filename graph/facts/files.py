@@ -215,8 +215,11 @@ def _source(row: Row, schema: Schema) -> tuple[Source, list[Problem]]:
         cells.fail("sha256", "check.sha256")
     if source.language and not LANGUAGE.fullmatch(source.language):
         cells.fail("language", "check.language")
-    if read and not source.url and not source.file:
+    dated_publication = source.publisher and source.published
+    if read and not (source.url or source.file or dated_publication):
         cells.fail("url", "check.source-nowhere")
+    if read and not (source.file or source.published or source.accessed):
+        cells.fail("accessed", "check.source-undated")
     if source.file and not (source.paragraphs and source.sha256):
         cells.fail("file", "check.file-unmeasured")
     return source, cells.problems

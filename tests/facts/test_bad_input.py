@@ -475,7 +475,7 @@ SOURCES = [
         (
             "check.source-nowhere",
             "sources.csv:4: url",
-            "neither an address nor a file; say where the document can be found",
+            "no address, no file, and no publisher with a date; say where the document can be found",
         ),
     ),
     slip(
@@ -485,7 +485,18 @@ SOURCES = [
         (
             "check.source-nowhere",
             "sources.csv:4: url",
-            "neither an address nor a file; say where the document can be found",
+            "no address, no file, and no publisher with a date; say where the document can be found",
+        ),
+    ),
+    slip(
+        "neither published nor read on a day",
+        "sources.csv",
+        swap(",2024-06-01,https://nimbus", ",,https://nimbus"),
+        (
+            "check.source-undated",
+            "sources.csv:4: accessed",
+            "empty, and published is empty too; "
+            "say when the document came out, or when it was read",
         ),
     ),
     slip(
