@@ -11,13 +11,16 @@ from techsov.graph.records import Fact
 from techsov.graph.triples.store import Answer, Cell
 
 
-def citation(fact: Fact) -> str:
-    """Where a fact is written down: every document and paragraph, shortly."""
+def citation(fact: Fact, labels: "Labels") -> str:
+    """Say shortly where a fact is written down, and whether by promotional documents alone."""
     places = (
         f"{item.source} ¶{item.paragraph}" if item.paragraph else item.source
         for item in fact.evidence
     )
-    return "; ".join(dict.fromkeys(places))
+    cited = "; ".join(dict.fromkeys(places))
+    if not labels.knowledge.records.promotional_only(fact):
+        return cited
+    return f"{cited} ({say('word.promotional-only', labels.language)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Labels:
         """Give the label of an address; of an assertion or evidence, where it is written."""
         name = short(iri)
         if iri.startswith(terms.ASSERTION):
-            return citation(self.facts[name]) if name in self.facts else name
+            return citation(self.facts[name], self) if name in self.facts else name
         if iri.startswith(terms.EVIDENCE):
             return name.rsplit("--", 1)[-1]
         if iri.startswith(terms.NS):

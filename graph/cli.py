@@ -350,8 +350,12 @@ def _blanks(question: Any, blanks: tuple[str, ...], knowledge: "Knowledge") -> d
         name, separator, value = blank.partition("=")
         if not separator:
             raise UsageError("error.ask-blanks", value=blank)
-        is_entity = kinds.get(name) == "entity"
-        given[name] = find_entity(knowledge.records, value).id if is_entity else value
+        kind, _, scheme = kinds.get(name, "").partition(":")
+        if kind == "entity":
+            value = find_entity(knowledge.records, value).id
+        elif scheme and value not in (known := knowledge.schema.in_scheme(scheme)):
+            raise UsageError("check.choice", part=value, known=", ".join(known))
+        given[name] = value
     return given
 
 

@@ -13,6 +13,8 @@ from typing import Literal
 from techsov.graph.errors import Origin
 
 Precision = Literal["day", "month", "year"]
+#: The stance of a document that advertises, announces or praises.
+PROMOTIONAL = "promotional"
 PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
 
 
@@ -180,3 +182,7 @@ class Records:
     sources: Mapping[str, Source]
     passages: Mapping[str, Passage]
     facts: tuple[Fact, ...]
+
+    def promotional_only(self, fact: Fact) -> bool:
+        """Whether every document that says it speaks for somebody's interest."""
+        return all(self.sources[name].stance == PROMOTIONAL for name in fact.sources)

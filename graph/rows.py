@@ -35,7 +35,7 @@ def facts_about(entity: str, labels: Labels) -> Table:
             _status(fact, labels),
             _text(fact.valid_from),
             _text(fact.valid_to),
-            citation(fact),
+            citation(fact, labels),
         )
         for fact in facts
     ]
@@ -110,11 +110,11 @@ def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
                     labels.entity(hop.head),
                     "; ".join(dict.fromkeys(_status(fact, labels) for fact in facts)),
                     "; ".join(dict.fromkeys(filter(None, (_text(f.valid_from) for f in facts)))),
-                    "; ".join(dict.fromkeys(citation(fact) for fact in facts)),
+                    "; ".join(dict.fromkeys(citation(fact, labels) for fact in facts)),
                 )
             )
             statuses = [fact.status for fact in facts]
-            places = [citation(fact) for fact in facts]
+            places = [citation(fact, labels) for fact in facts]
             data.append((number, step, hop.tail, hop.head, list(hop.facts), statuses, places))
     return Table(data_keys, _headings(keys, labels.language), rows, data)
 
@@ -160,7 +160,7 @@ def suppliers_table(rows: Sequence[CommonSupplier], labels: Labels) -> Table:
 def _route(chain: Chain, labels: Labels) -> str:
     """Give ``A → B → C``, followed by where each step is written down."""
     names = [labels.entity(chain.hops[0].tail), *(labels.entity(hop.head) for hop in chain.hops)]
-    places = dict.fromkeys(citation(labels.facts[name]) for hop in chain.hops for name in hop.facts)
+    places = dict.fromkeys(citation(labels.facts[name], labels) for hop in chain.hops for name in hop.facts)
     return f"{' → '.join(names)} ({'; '.join(places)})"
 
 

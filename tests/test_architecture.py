@@ -23,7 +23,6 @@ ORDER = [
     "graph.facts.schema",
     "graph.facts.tables",
     "graph.facts.identity",
-    "graph.facts.identity",
     "graph.facts.cells",
     "graph.facts.lines",
     "graph.facts.iso3166",

@@ -348,6 +348,7 @@ ERRORS = {
     ("ask", "everything-about", "nonsense"): 2,
     ("ask", "everything-about", "nothing=nimbus"): 2,
     ("ask", "everything-about", "entity=nobody"): 2,
+    ("ask", "suppliers-and-their-law", "layer=chps"): 2,
     ("ask", "everything-about", "--text", "ASK {}"): 2,
     ("ask", "--text", "ASK {}", "--file", "x.rq"): 2,
     ("ask", "--text", ""): 2,

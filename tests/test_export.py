@@ -247,11 +247,14 @@ def test_facts_have_one_line_per_piece_of_evidence(example: Knowledge) -> None:
         "valid_from": "",
         "valid_to": "",
         "confidence": "0.9",
+        "promotional_only": "no",
         "source": "nimbus-page",
         "paragraph": "",
         "gloss_en": "Nimbus names its chip supplier.",
         "gloss_fr": "Nimbus nomme son fournisseur de puces.",
     }
+    promotional = {row["status"] for row in rows if row["promotional_only"] == "yes"}
+    assert promotional == {"planned"}
     ended = next(row for row in rows if row["valid_to"])
     assert (ended["subject"], ended["valid_to"], ended["holds"]) == ("cumulus", "2023", "no")
     claim = next(row for row in rows if row["status"] == "claimed")

@@ -11,6 +11,8 @@ from techsov.graph.errors import OntologyError
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
+#: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
+LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -93,7 +95,7 @@ class _Joined:
 def _wrapped(module: str, text: str) -> str:
     body = IMPORT.sub(lambda found: f"const {{ {found[1]} }} = {_name(found[2])};", text)
     names = [first or second for first, second in EXPORT.findall(body)]
-    body = EXPORT.sub("", body)
+    body = LEFT_OUT.sub("", EXPORT.sub("", body))
     if stray := re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE):
         raise OntologyError("page-error.module-form", module=module, line=stray[0].strip())
     return f"const {_name(module)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from techsov.graph.records import Entity
+from techsov.graph.records import PROMOTIONAL, Entity
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Document, Proof, Teller, Told
 from techsov.viz.style import GROUPS, MEMBERSHIP, RELATION_FAMILIES, Family, family_of
@@ -20,7 +20,6 @@ QUESTIONS = (
         (("controls", "object"), ("subsidiaryOf", "subject"), ("ownsShareIn", "object")),
     ),
 )
-PROMOTIONAL = "promotional"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from pyvis.network import Network
 
 from techsov.graph.errors import StoreError
-from techsov.viz.style import FAMILIES, INK, PAGE_COLOUR, Family
+from techsov.viz.style import FAMILIES, INK, PAGE_COLOUR, THIN, Family
 
 #: vis-network 9.1.2, as the pyvis wheel carries it; nothing else is ever put on a page.
 VIS_FILE = "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -32,7 +32,13 @@ OPTIONS: Mapping[str, object] = {
         "hoverConnectedEdges": False,
     },
     "nodes": {"borderWidth": 2, "borderWidthSelected": 3, "labelHighlightBold": False},
-    "edges": {"smooth": False, "selectionWidth": 0, "hoverWidth": 0, "labelHighlightBold": False},
+    "edges": {
+        "smooth": False,
+        "width": THIN,
+        "selectionWidth": 0,
+        "hoverWidth": 0,
+        "labelHighlightBold": False,
+    },
 }
 
 

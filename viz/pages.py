@@ -30,15 +30,25 @@ NAMED_FIRST = 4
 class Place:
     """Where a page stands: its path below the folder of its language, and the way to the root.
 
-    ``root`` is None for a page that is a file of its own and links to no other.
+    ``folder`` is the language whose folder it stands in, or empty at the root. ``root`` is None
+    for a page that is a file of its own and links to no other.
+
+    >>> place = Place("actor/dune.html", "../../", "fr")
+    >>> place.link("fr", "index.html"), place.link("en", "index.html")
+    ('../index.html', '../../en/index.html')
     """
 
     path: str
     root: str | None
+    folder: str = ""
 
     def link(self, language: str, path: str) -> str:
         """Give the address of another page, or nothing where there is none."""
-        return "" if self.root is None else f"{self.root}{language}/{path}"
+        if self.root is None:
+            return ""
+        if language == self.folder:
+            return f"{self.root.removeprefix('../')}{path}"
+        return f"{self.root}{language}/{path}"
 
 
 def overview_page(publication: Publication, language: str, place: Place) -> str:

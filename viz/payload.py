@@ -8,7 +8,7 @@ from markupsafe import Markup
 from techsov.viz.arrangement import Arrangement, Placed
 from techsov.viz.network import ActorNetwork
 from techsov.viz.picture import Circle
-from techsov.viz.sentences import Proof, Teller, Told
+from techsov.viz.sentences import Teller
 from techsov.viz.style import (
     CIRCLE_COLOURS,
     DASHES,
@@ -16,7 +16,6 @@ from techsov.viz.style import (
     OWNER_IS_OBJECT,
     STROKES,
     THICK,
-    THIN,
     family_of,
     stroke_of,
 )
@@ -27,7 +26,11 @@ VERSION = 1
 
 
 def network(placed: Placed, teller: Teller) -> ActorNetwork:
-    """Fill the pyvis network with the marks and the lines of a picture."""
+    """Fill the pyvis network with the marks and the lines of a picture.
+
+    What the sources say of a fact is not here: it stands in the table of the page, and the panel
+    takes it from there.
+    """
     drawn = ActorNetwork()
     entities = teller.records.entities
     for mark in placed.picture.marks:
@@ -44,10 +47,15 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
             size=placed.wide.radii[mark],
         )
     for fact in placed.picture.facts:
-        width = THICK if len(fact.sources) > 1 else THIN
-        bend = placed.wide.bends.get(fact.id, 0.0)
-        options = {"bend": bend} if bend else {}
-        drawn.add_edge(fact.subject, fact.object, id=fact.id, width=width, **options)
+        bend, standing = placed.wide.bends.get(fact.id, 0.0), teller.standing(fact)
+        options: dict[str, object] = {"relation": fact.relation, "status": fact.status}
+        if bend:
+            options["bend"] = bend
+        if len(fact.sources) > 1:
+            options["width"] = THICK
+        if standing != "now":
+            options["standing"] = standing
+        drawn.add_edge(fact.subject, fact.object, id=fact.id, **options)
     return drawn
 
 
@@ -64,7 +72,6 @@ def payload(
     """
     picture = placed.picture
     told = [teller.tell(fact) for fact in picture.facts]
-    sources = sorted({proof.document.id for fact in told for proof in fact.proofs})
     relations = {fact.relation.id: fact for fact in told}
     drawn = network(placed, teller)
     return {
@@ -72,9 +79,6 @@ def payload(
         "page": dict(page),
         "network": drawn.feed(),
         "actors": {mark: _actor(mark, placed, teller, reach, pages) for mark in picture.marks},
-        "facts": {
-            fact.fact.id: _fact(fact, {name: i for i, name in enumerate(sources)}) for fact in told
-        },
         "relations": {
             name: {
                 "verb": fact.verb,
@@ -97,7 +101,6 @@ def payload(
         "circles": [
             _circle(circle, placed, teller, number) for number, circle in enumerate(picture.circles)
         ],
-        "sources": [_source(teller, name) for name in sources],
         "statuses": {fact.status: fact.status_word for fact in told},
         "counts": {"marks": picture.all_marks, "facts": picture.all_facts},
         "tall": _tall(placed),
@@ -131,44 +134,6 @@ def _actor(
         "page": mark in pages,
         "reach": reach.get(mark, 0),
         "distance": placed.picture.distances.get(mark, 0),
-    }
-
-
-def _fact(told: Told, numbers: Mapping[str, int]) -> dict[str, object]:
-    full = {
-        "relation": told.relation.id,
-        "status": told.status,
-        "standing": told.standing,
-        "period": told.period,
-        "details": told.details,
-        "claimant": told.claimant,
-        "confidence": told.confidence,
-        "proofs": [_proof(proof, numbers) for proof in told.proofs],
-    }
-    return {key: value for key, value in full.items() if value and value != "now"}
-
-
-def _proof(proof: Proof, numbers: Mapping[str, int]) -> dict[str, object]:
-    full = {
-        "gloss": proof.gloss,
-        "source": numbers[proof.document.id],
-        "place": proof.place,
-        "passage": proof.passage,
-        "cited": proof.cited,
-    }
-    return {key: value for key, value in full.items() if value != ""}
-
-
-def _source(teller: Teller, name: str) -> dict[str, object]:
-    document = teller.document(teller.records.sources[name])
-    return {
-        "id": document.id,
-        "label": document.label,
-        "kind": document.kind,
-        "stance": document.stance_word,
-        "date": document.date,
-        "publisher": document.publisher,
-        "link": document.link,
     }
 
 

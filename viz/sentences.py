@@ -191,6 +191,8 @@ class Teller:
 
     def _details(self, fact: Fact) -> list[str]:
         found = []
+        if self.records.promotional_only(fact):
+            found.append(self._say("promotional-only"))
         for qualifier in self.schema.relations[fact.relation].qualifiers:
             values = fact.qualifiers.get(qualifier.column, ())
             if not values or qualifier.column == "unit" or values == UNSAID:

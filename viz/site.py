@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import get_context
 
 from techsov.graph.flow import Knowledge
@@ -33,10 +34,10 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
     write("assets/vis-network.min.js", vis_network())
     write("index.html", overview_page(publication, language, Place("index.html", "")))
     for each in LANGUAGES:
-        below = Place("index.html", "../")
-        write(f"{each}/index.html", overview_page(publication, each, below))
-        write(f"{each}/sources.html", sources_page(publication, each, Place("sources.html", "../")))
-        write(f"{each}/method.html", method_page(publication, each, Place("method.html", "../")))
+        below = partial(Place, root="../", folder=each)
+        write(f"{each}/index.html", overview_page(publication, each, below("index.html")))
+        write(f"{each}/sources.html", sources_page(publication, each, below("sources.html")))
+        write(f"{each}/method.html", method_page(publication, each, below("method.html")))
     for path, page in _actor_pages(publication):
         write(path, page)
 
@@ -58,12 +59,10 @@ def _actor_pages(publication: Publication) -> Iterator[tuple[str, str]]:
 def _pages_of(publication: Publication, entity: str) -> list[tuple[str, str]]:
     placed = publication.around(entity)
     path = f"actor/{entity}.html"
+    places = {language: Place(path, "../../", language) for language in LANGUAGES}
     return [
-        (
-            f"{language}/{path}",
-            actor_page(publication, language, Place(path, "../../"), entity, placed),
-        )
-        for language in LANGUAGES
+        (f"{language}/{path}", actor_page(publication, language, place, entity, placed))
+        for language, place in places.items()
     ]
 
 

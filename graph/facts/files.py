@@ -218,7 +218,7 @@ def _source(row: Row, schema: Schema) -> tuple[Source, list[Problem]]:
     dated_publication = source.publisher and source.published
     if read and not (source.url or source.file or dated_publication):
         cells.fail("url", "check.source-nowhere")
-    if read and not (source.file or source.published or source.accessed):
+    if read and not (source.file or cells.text("published") or cells.text("accessed")):
         cells.fail("accessed", "check.source-undated")
     if source.file and not (source.paragraphs and source.sha256):
         cells.fail("file", "check.file-unmeasured")

@@ -52,19 +52,22 @@ def _about_somebody(decision: Decision, records: Records) -> Iterator[Problem]:
 def look_alikes(records: Records) -> set[tuple[str, str]]:
     """Pairs of ids with a name in common, the same words in another order, or one letter apart.
 
-    Every name is filed under its sorted words and under itself with each letter left out in turn:
-    names one letter apart meet there. Time is linear in the letters of all names.
+    Every name is filed under its sorted words and under itself without each letter in turn: names
+    one letter apart meet there, as do those with one letter in another place. Time is linear in
+    the letters of all names.
     """
-    filed: defaultdict[str, set[str]] = defaultdict(set)
+    first: dict[str, str] = {}
+    several: defaultdict[str, set[str]] = defaultdict(set)  # few keys have more than one owner
     for entity in records.entities.values():
         if not is_id(entity.id):  # another rule asks for another id
             continue
         for name in {folded(name.replace("-", " ")) for name in names_of(entity)}:
             for key in _keys(name):
-                filed[key].add(entity.id)
+                if first.setdefault(key, entity.id) != entity.id:
+                    several[key] |= {first[key], entity.id}
     return {
         pair
-        for owners in filed.values()
+        for owners in several.values()
         for pair in combinations(sorted(owners), 2)
         if _comparable(*(records.entities[name] for name in pair))
     }
@@ -73,9 +76,9 @@ def look_alikes(records: Records) -> set[tuple[str, str]]:
 def _keys(name: str) -> set[str]:
     joined = name.replace(" ", "")
     keys = {" ".join(sorted(name.split())), joined}
-    if len(joined) >= SHORTEST_WITH_A_SLIP and not any(char.isdigit() for char in joined):
-        keys.update(f"{joined[:i]}_{joined[i + 1 :]}" for i in range(len(joined)))
-        keys.update(f"{joined[:i]}_{joined[i:]}" for i in range(len(joined) + 1))
+    if len(joined) >= SHORTEST_WITH_A_SLIP and not any(map(str.isdigit, joined)):
+        keys.add(f"_{joined}")
+        keys.update(f"_{joined[:i]}{joined[i + 1 :]}" for i in range(len(joined)))
     return keys
 
 

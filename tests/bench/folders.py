@@ -1,5 +1,10 @@
-"""Records back to a data folder, so that reading one can be timed at any size."""
+"""Records back to a data folder, so that reading one can be timed at any size.
 
+Copies of an entity have its names: each gets a word of its own behind them, as no two entities of
+real data are called the same.
+"""
+
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +21,7 @@ from techsov.graph.facts.tables import table_text
 from techsov.graph.records import Entity, Fact, PartialDate, Records, Source
 
 Cells = list[str]
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
 def write_folder(folder: Path, records: Records, schema: Schema) -> None:
@@ -26,7 +32,7 @@ def write_folder(folder: Path, records: Records, schema: Schema) -> None:
     entities = records.entities.values()
     tables = {
         "entities/all.csv": (ENTITY_COLUMNS, [_entity(each) for each in entities]),
-        "names.csv": (NAME_COLUMNS, [[each.id, name] for each in entities for name in each.names]),
+        "names.csv": (NAME_COLUMNS, [row for each in entities for row in _names(each)]),
         "sources.csv": (SOURCE_COLUMNS, [_source(each) for each in records.sources.values()]),
         "passages.csv": (
             PASSAGE_COLUMNS,
@@ -46,7 +52,16 @@ def write_folder(folder: Path, records: Records, schema: Schema) -> None:
 
 
 def _entity(entity: Entity) -> Cells:
-    return [entity.id, entity.cls, entity.label_en, entity.label_fr, entity.iso]
+    labels = [f"{label} {_word(entity)}" for label in (entity.label_en, entity.label_fr)]
+    return [entity.id, entity.cls, *labels, entity.iso]
+
+
+def _names(entity: Entity) -> list[Cells]:
+    return [[entity.id, f"{name} {_word(entity)}"] for name in entity.names]
+
+
+def _word(entity: Entity) -> str:
+    return hashlib.sha256(entity.id.encode()).hexdigest()[:8].translate(LETTERS)
 
 
 def _source(source: Source) -> Cells:

@@ -59,14 +59,14 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     """Write one page of each kind, as the site would."""
     shared = Publication(knowledge)
-    below = Place("index.html", "../")
+    below = Place("index.html", "../", "en")
     keep(folder, "assets/page.css", page_style().text)
     keep(folder, "assets/page.js", page_script().text)
     keep(folder, "assets/vis-network.min.js", vis_network())
     keep(folder, "en/index.html", overview_page(shared, "en", below))
-    keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../")))
-    keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../")))
-    place = Place("actor/corvette.html", "../../")
+    keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
+    keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
+    place = Place("actor/corvette.html", "../../", "fr")
     page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
     keep(folder, "fr/actor/corvette.html", page)
     keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))

@@ -11,6 +11,7 @@ from techsov.viz import network
 from techsov.viz.network import VIS_BYTES, ActorNetwork, PyvisPageError, vis_network
 from techsov.viz.payload import network as fill
 from techsov.viz.publication import Publication
+from techsov.viz.style import THIN
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_every_mark_and_every_fact_of_a_picture_is_drawn(publication: Publicatio
 
 def test_a_thick_line_has_two_sources(publication: Publication) -> None:
     drawn = fill(publication.overview, publication.teller("en"))
-    widths = {edge["id"]: edge["width"] for edge in drawn.edges}
+    widths = {edge["id"]: edge.get("width", THIN) for edge in drawn.edges}
     for fact in publication.overview.picture.facts:
         assert (widths[fact.id] > 2) == (len(fact.sources) > 1)
 

@@ -75,7 +75,7 @@ def test_no_link_is_broken(site: dict[str, str]) -> None:
     broken = []
     for name, page in parsed.items():
         for link in [*page.values("href"), *page.values("src")]:
-            if link.startswith(("http:", "https:", "#focus=")):
+            if link.startswith(("http:", "https:", "#fact=")):
                 continue
             path, _, anchor = link.partition("#")
             target = os.path.normpath(PurePosixPath(name).parent / unquote(path)) if path else name
@@ -131,7 +131,9 @@ def test_the_table_holds_the_facts_of_the_picture(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
         rows = page.values("data-fact")
         block = re.search(r'id="data">(.*?)</script>', site[name])
-        assert rows == (list(json.loads(block[1])["facts"]) if block else []), name
+        assert rows == (
+            [e["id"] for e in json.loads(block[1])["network"]["edges"]] if block else []
+        ), name
 
 
 def test_the_same_facts_in_another_order_give_the_same_bytes(

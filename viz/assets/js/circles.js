@@ -41,7 +41,7 @@ function drawHull(context, data, circle, members, ties) {
 }
 
 function isFirm(data, fact) {
-  return data.facts[fact].status === "stated";
+  return data.edges.get(fact).status === "stated";
 }
 
 // Around each member of a circle without a hull, and around one whose belonging is not a fact yet.
@@ -50,7 +50,7 @@ function drawRing(context, data, circle, fact, number) {
   context.save();
   context.beginPath();
   context.arc(node.x, node.y, node.size + 5 + 4 * number, 0, 2 * Math.PI);
-  context.setLineDash(data.dashes[data.facts[fact].status]);
+  context.setLineDash(data.dashes[data.edges.get(fact).status]);
   context.strokeStyle = circle.colour;
   context.lineWidth = 2.5;
   context.stroke();

@@ -1,4 +1,4 @@
-// Elements without markup: text is set as text, and links lead to the web or to this site.
+// Elements without markup: text is set as text.
 
 export function el(tag, settings, ...children) {
   const element = document.createElement(tag);
@@ -20,22 +20,6 @@ export function link(address, settings, ...children) {
   const anchor = el("a", settings, ...children);
   anchor.href = address;
   return anchor;
-}
-
-// A link out of the site, or nothing if the address is not one of the web.
-export function outward(address, label, words) {
-  if (!isWeb(address)) return "";
-  const anchor = link(address, { class: "out", "aria-label": label }, words);
-  anchor.rel = "noopener noreferrer";
-  return anchor;
-}
-
-function isWeb(address) {
-  try {
-    return /^https?:$/.test(new URL(address).protocol);
-  } catch {
-    return false;
-  }
 }
 
 export function byId(id) {

@@ -1,7 +1,7 @@
 // What the sources say of the chosen actor: by family of relations, each fact with its status,
 // its speaker and every passage.
 
-import { el, link, outward } from "./dom.js";
+import { el, link } from "./dom.js";
 import { labelOf } from "./data.js";
 
 const TOP = 8;
@@ -68,38 +68,28 @@ function families(state, words, id, facts) {
 }
 
 function familyOf(data, fact) {
-  return data.relations[data.facts[fact].relation].family;
+  return data.relations[data.edges.get(fact).relation].family;
 }
 
 function factItem(state, words, id, name) {
   const { data } = state;
-  const fact = data.facts[name];
-  const { from, to } = data.edges.get(name);
-  const relation = data.relations[fact.relation];
-  const verb = from === id ? relation.verb : relation.inverse;
-  const how = [
-    fact.claimant && words.say("panel-held", { name: fact.claimant }),
-    fact.standing && words.say(`standing-${fact.standing}`),
-    fact.period,
-    fact.details,
-    words.say("panel-confidence", { word: words.say(`confidence-${fact.confidence}`) }),
-  ].filter(Boolean);
+  const { from, to, relation } = data.edges.get(name);
+  const { verb, inverse } = data.relations[relation];
+  const [, , object, status, period, confidence, proofs] = data.rows.get(name).cells;
+  const fine = object.querySelector(".fine");
+  const rest = [
+    period.textContent,
+    fine && fine.textContent,
+    words.say("panel-confidence", { word: confidence.textContent }),
+  ];
   return el("li", { "data-fact": name, class: name === state.current.fact ? "chosen" : "" },
-    el("p", { class: "said" }, el("b", {}, verb), " ", actorLink(data, from === id ? to : from)),
-    el("p", { class: "how" }, el("span", { class: `status ${fact.status}` }, data.statuses[fact.status]), ` · ${how.join(" · ")}`),
-    ...fact.proofs.map((proof) => proofItem(data, words, proof)));
+    el("p", { class: "said" }, el("b", {}, from === id ? verb : inverse), " ", actorLink(data, from === id ? to : from)),
+    el("p", { class: "how" }, ...copied(status), ` · ${rest.filter(Boolean).join(" · ")}`),
+    el("div", { class: "proof" }, ...copied(proofs)));
 }
 
-function proofItem(data, words, proof) {
-  const source = data.sources[proof.source];
-  const rest = [source.stance, source.date, proof.cited && words.say("panel-after", { name: proof.cited })];
-  const place = data.page.sources
-    ? link(`${data.page.sources}#doc-${proof.passage}`, {}, source.label)
-    : link(`#doc-${source.id}`, {}, source.label);
-  const away = outward(source.link, `${words.say("read-it")} : ${source.label}`, words.say("read-it"));
-  return el("div", { class: "proof" },
-    el("p", { class: "gloss" }, proof.gloss),
-    el("p", { class: "source" }, place, `, ${proof.place} · ${rest.filter(Boolean).join(" · ")}`, away ? " · " : "", away));
+function copied(cell) {
+  return [...cell.childNodes].map((node) => node.cloneNode(true));
 }
 
 // A link that can be copied; a plain click is taken by the permalink.

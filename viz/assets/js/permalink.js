@@ -56,12 +56,13 @@ function decoded(data, defaults, hash) {
       else strange = true;
     }
   }
-  const focus = data.nodes.has(given.get("focus")) ? given.get("focus") : "";
-  const fact = focus && data.edges.has(given.get("fact")) ? given.get("fact") : "";
+  const fact = data.edges.has(given.get("fact")) ? given.get("fact") : "";
+  const wanted = given.get("focus") ?? (fact && data.edges.get(fact).from);
+  const focus = data.nodes.has(wanted) ? wanted : "";
   strange ||= given.has("focus") && !focus;
   const edition = given.get("edition");
   const notice = edition && edition !== data.page.edition ? "edition-differs" : strange ? "link-unknown" : "";
-  return { patch: { on, focus, fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
+  return { patch: { on, focus, fact: focus && fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
 }
 
 function pairs(hash) {

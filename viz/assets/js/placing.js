@@ -105,7 +105,7 @@ function verbs(context, data, kept, scale, taken) {
   context.font = font;
   return [...kept.facts].flatMap((id) => {
     const line = segment(data, id, scale);
-    const words = data.relations[data.facts[id].relation].verb;
+    const words = data.relations[data.edges.get(id).relation].verb;
     const w = context.measureText(words).width + 4;
     const length = Math.hypot(line.end.x - line.begin.x, line.end.y - line.begin.y);
     if (length < w + VERB_ROOM) return [];

@@ -34,8 +34,7 @@ export function bindPointer(state, view, stage, tip) {
 }
 
 function sentence(data, id) {
-  const { from, to } = data.edges.get(id);
-  const fact = data.facts[id];
-  const words = `${labelOf(data, from)} ${data.relations[fact.relation].verb} ${labelOf(data, to)}`;
-  return `${words} · ${data.statuses[fact.status]}`;
+  const { from, to, relation, status } = data.edges.get(id);
+  const words = `${labelOf(data, from)} ${data.relations[relation].verb} ${labelOf(data, to)}`;
+  return `${words} · ${data.statuses[status]}`;
 }

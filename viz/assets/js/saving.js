@@ -26,21 +26,22 @@ export function csv(state, words) {
   const { data } = state;
   const head = COLUMNS.map((column) => words.say(`csv-${column}`));
   const { facts } = state.shown();
-  const rows = data.network.edges.filter((edge) => facts.has(edge.id)).map((edge) => row(data, words, edge));
+  const rows = data.network.edges.filter((edge) => facts.has(edge.id)).map((edge) => row(data, edge));
   return [head, ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-function row(data, words, edge) {
-  const fact = data.facts[edge.id];
-  const sources = fact.proofs.map((proof) => data.sources[proof.source]);
+function row(data, edge) {
+  const line = data.rows.get(edge.id);
+  const [, verb, object, status, period, confidence, proofs] = line.cells;
+  const fine = object.querySelector(".fine");
+  const all = (selector, read) => [...proofs.querySelectorAll(selector)].map(read).join(" | ");
+  const text = (node) => node.textContent;
   return [
-    edge.id, edge.from, labelOf(data, edge.from), data.relations[fact.relation].verb,
-    edge.to, labelOf(data, edge.to), data.statuses[fact.status], fact.claimant || "",
-    fact.period || "", fact.details || "", words.say(`confidence-${fact.confidence}`),
-    fact.proofs.map((proof) => proof.gloss).join(" | "),
-    sources.map((source) => source.label).join(" | "),
-    fact.proofs.map((proof) => proof.place).join(" | "),
-    sources.map((source) => source.link).filter(Boolean).join(" | "),
+    edge.id, edge.from, labelOf(data, edge.from), text(verb),
+    edge.to, labelOf(data, edge.to), text(status.querySelector(".status")), line.dataset.claimant || "",
+    text(period), fine ? text(fine) : "", text(confidence),
+    all(".gloss", text), all(".source > a:first-child", text), all(".source > span", text),
+    all("a.out", (link) => link.href),
   ];
 }
 

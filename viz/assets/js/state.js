@@ -42,11 +42,10 @@ function visible(data, on) {
   const facts = new Set();
   const marks = new Set(data.page.focus ? [data.page.focus] : []);
   for (const edge of data.network.edges) {
-    const fact = data.facts[edge.id];
     const hidden =
-      off(`s.${fact.status}`) ||
-      off(`r.${data.relations[fact.relation].family}`) ||
-      (fact.standing && off("t.past")) ||
+      off(`s.${edge.status}`) ||
+      off(`r.${data.relations[edge.relation].family}`) ||
+      (edge.standing && off("t.past")) ||
       [edge.from, edge.to].some((end) => markOff(data, off, end)) ||
       (data.circleOf.has(edge.id) && off(`c.${data.circleOf.get(edge.id)}`));
     if (hidden) continue;

@@ -3,13 +3,12 @@
 import { el } from "./dom.js";
 
 export function createTable(state, words, table) {
-  const rows = new Map([...table.tBodies[0].rows].map((row) => [row.dataset.fact, row]));
   const caption = document.getElementById("table-count");
   sortable(table, words);
   state.subscribe(() => {
     const { facts } = state.shown();
     const kept = state.neighbourhood();
-    for (const [fact, row] of rows) {
+    for (const [fact, row] of state.data.rows) {
       row.hidden = !facts.has(fact);
       row.classList.toggle("near", Boolean(kept && kept.facts.has(fact)));
       row.classList.toggle("chosen", fact === state.current.fact);

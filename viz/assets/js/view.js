@@ -78,17 +78,16 @@ function nodeLook(data, { label, ...node }) {
 }
 
 function edgeLook(data, edge) {
-  const fact = data.facts[edge.id];
-  const relation = data.relations[fact.relation];
+  const relation = data.relations[edge.relation];
   const { colour, arrow } = data.strokes[relation.stroke];
-  const dash = data.dashes[fact.status];
+  const dash = data.dashes[edge.status];
   const head = { enabled: true, type: arrow, scaleFactor: HEAD[arrow] };
   const end = arrow === "diamond" && relation.owner === "subject" ? "from" : "to";
   return {
     id: edge.id,
     from: edge.from,
     to: edge.to,
-    width: edge.width,
+    ...(edge.width ? { width: edge.width } : {}),
     color: { color: colour, highlight: colour, hover: colour, inherit: false },
     arrows: relation.symmetric ? "" : { [end]: head },
     dashes: dash.length ? dash : false,
