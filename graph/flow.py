@@ -41,9 +41,12 @@ def no_step(message: str) -> None:
 
 
 def newest_day(records: Records) -> date:
-    """Give the newest date of any source: what is true "today" never follows the clock."""
+    """Give the newest date of any source: what is true "today" never follows the clock.
+
+    Of a month or a year it is the first day, the one that is certainly not in the future.
+    """
     dates = [
-        partial.last
+        partial.first
         for source in records.sources.values()
         for partial in (source.published, source.accessed)
         if partial

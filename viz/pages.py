@@ -167,7 +167,7 @@ def _picture(
         "elsewhere": [
             [name, teller.name(name), [*_other_names(name, publication, language)]]
             for name in publication.pages
-            if place.root is not None and name not in marks
+            if kind == "overview" and name not in marks
         ],
     }
     pages = publication.pages if place.root is not None else ()

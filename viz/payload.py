@@ -127,7 +127,7 @@ def _actor(
 ) -> dict[str, object]:
     entity = teller.records.entities[mark]
     names = {entity.label_en, entity.label_fr, *entity.names} - {entity.label(teller.language)}
-    return {
+    full = {
         "class": teller.schema.classes[entity.cls].label(teller.language),
         "family": family_of(entity.cls).id,
         "names": sorted(names),
@@ -135,6 +135,7 @@ def _actor(
         "reach": reach.get(mark, 0),
         "distance": placed.picture.distances.get(mark, 0),
     }
+    return {key: value for key, value in full.items() if value}
 
 
 def _circle(circle: Circle, placed: Placed, teller: Teller, number: int) -> dict[str, object]:

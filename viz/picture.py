@@ -1,7 +1,7 @@
 """What one picture holds: which things, which facts between them, and which circles."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from techsov.graph.records import Fact, Records
@@ -43,8 +43,13 @@ class Picture:
     distances: Mapping[str, int] = field(default_factory=dict)
 
 
-def overview(records: Records, reach: Mapping[str, int], most: int = MOST_MARKS) -> Picture:
-    """Show the actors, offerings and infrastructure that most others rely on.
+def overview(
+    records: Records,
+    reach: Mapping[str, int],
+    relies: Mapping[str, Collection[str]],
+    most: int = MOST_MARKS,
+) -> Picture:
+    """Show the actors, offerings and infrastructure that most others rely on, and who relies on them.
 
     Parameters
     ----------
@@ -52,19 +57,30 @@ def overview(records: Records, reach: Mapping[str, int], most: int = MOST_MARKS)
         What ``data/`` says.
     reach : mapping of str to int
         How many things rely on each, directly or through others; absent means none.
+    relies : mapping of str to collection of str
+        On what each relies directly; absent means nothing.
     most : int
         The number of marks that the picture may hold.
 
     Returns
     -------
     Picture
-        The ``most`` of highest reach, ties by id, among those that a fact ties to another; every
-        fact between them, of every status and period.
+        Everything that a fact ties to another, if there are no more than ``most``. Otherwise half
+        of the marks are those of highest reach; then come those that rely on them directly, then
+        others that a fact ties to them, each by reach and by how many of the chosen they touch.
+        Ties are broken by id. Every fact between two marks is shown, of every status and period.
     """
     drawn = _drawn(records, lambda cls: family_of(cls).overview)
-    tied = {end for fact in drawn for end in (fact.subject, fact.object)}
-    ranked = sorted(tied, key=lambda mark: (-reach.get(mark, 0), mark))
-    return _picture(records, ranked, most, drawn)
+    neighbours = _neighbours(drawn)
+    ranked = sorted(neighbours, key=lambda mark: (-reach.get(mark, 0), mark))
+    chosen = set(ranked if len(ranked) <= most else ranked[: most // 2])
+    for touched in (relies, neighbours):
+        touching = {mark: len(chosen & set(touched.get(mark, ()))) for mark in neighbours}
+        more = [mark for mark in ranked if mark not in chosen and touching[mark]]
+        more.sort(key=lambda mark: (-reach.get(mark, 0), -touching[mark], mark))
+        chosen |= set(more[: most - len(chosen)])
+    shown = [mark for mark in ranked if mark in chosen and neighbours[mark] & chosen]
+    return _picture(records, shown, set(ranked), drawn)
 
 
 def surroundings(
@@ -82,7 +98,7 @@ def surroundings(
     drawn = _drawn(records, lambda cls: True)
     distance = _distances(actor, drawn, steps)
     ranked = sorted(distance, key=lambda mark: (distance[mark], -reach.get(mark, 0), mark))
-    picture = _picture(records, ranked, most, drawn)
+    picture = _picture(records, ranked[:most], set(ranked), drawn)
     shown = {mark: distance[mark] for mark in picture.marks}
     return replace(picture, focus=actor, steps=steps, distances=shown)
 
@@ -97,25 +113,32 @@ def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
     ]
 
 
-def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
+def _neighbours(facts: Iterable[Fact]) -> dict[str, set[str]]:
+    """Find what a fact ties each thing to, in either direction."""
     neighbours: defaultdict[str, set[str]] = defaultdict(set)
     for fact in facts:
         neighbours[fact.subject].add(fact.object)
         neighbours[fact.object].add(fact.subject)
+    return dict(neighbours)
+
+
+def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
+    neighbours = _neighbours(facts)
     distance = {actor: 0}
     rim = {actor}
     for step in range(1, steps + 1):
-        rim = {near for mark in rim for near in neighbours[mark]} - distance.keys()
+        rim = {near for mark in rim for near in neighbours.get(mark, ())} - distance.keys()
         distance |= dict.fromkeys(rim, step)
     return distance
 
 
-def _picture(records: Records, ranked: Sequence[str], most: int, drawn: Iterable[Fact]) -> Picture:
-    possible, marks = set(ranked), tuple(ranked[:most])
+def _picture(
+    records: Records, marks: Sequence[str], possible: set[str], drawn: Iterable[Fact]
+) -> Picture:
     facts = [fact for fact in drawn if {fact.subject, fact.object} <= possible]
     shown = tuple(fact for fact in facts if {fact.subject, fact.object} <= set(marks))
     circles = _circles(records, shown)
-    return Picture(marks, shown, circles, len(possible), len(facts))
+    return Picture(tuple(marks), shown, circles, len(possible), len(facts))
 
 
 def _circles(records: Records, facts: Iterable[Fact]) -> tuple[Circle, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import networkx as nx
+
 from techsov.graph.analysis.centrality import reach
 from techsov.graph.analysis.view import dependency_view
 from techsov.graph.flow import Knowledge
@@ -30,9 +32,13 @@ class Publication:
     @cached_property
     def reach(self) -> Mapping[str, int]:
         """How many rely on each entity, directly or through others, by stated facts."""
-        knowledge = self.knowledge
-        view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
-        return {row.node: int(row.value) for row in reach(view)}
+        return {row.node: int(row.value) for row in reach(self._dependencies)}
+
+    @cached_property
+    def relies(self) -> Mapping[str, frozenset[str]]:
+        """On what each entity relies directly, by stated facts."""
+        view = self._dependencies
+        return {node: frozenset(view.successors(node)) for node in view}
 
     @cached_property
     def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
@@ -57,7 +63,7 @@ class Publication:
     @cached_property
     def overview(self) -> Placed:
         """The picture of the overview, each mark in its place."""
-        return self._placed(overview(self.knowledge.records, self.reach))
+        return self._placed(overview(self.knowledge.records, self.reach, self.relies))
 
     def around(self, entity: str) -> Placed:
         """Picture what is around one entity: one step, and a second in reserve if it is small."""
@@ -70,6 +76,10 @@ class Publication:
     def within(self, entity: str, steps: int) -> Placed:
         """Picture all that is within ``steps`` of one entity."""
         return self._placed(surroundings(self.knowledge.records, self.reach, entity, steps))
+
+    @cached_property
+    def _dependencies(self) -> "nx.MultiDiGraph[str]":
+        return dependency_view(self.knowledge.records, self.knowledge.schema, self.knowledge.day)
 
     def _placed(self, picture: Picture) -> Placed:
         return place(picture, self.teller("en"), self.reach)

@@ -155,12 +155,14 @@ def _locator(line: Line, records: Records) -> Iterator[Problem]:
 
 def _fact_references(reading: Reading, records: Records) -> Iterator[Problem]:
     known = {fact.id for fact in records.facts}
+    # Not line.fact_id: a line without a date may have joined a fact with one.
+    own = {item.origin: fact.id for fact in records.facts for item in fact.evidence}
     for line in reading.lines:
         for column, names in (("contradicts", line.contradicts), ("supersedes", line.supersedes)):
             for name in names:
                 if name not in known:
                     yield _missing(line.evidence.origin, column, "fact", name, known)
-                elif name == line.fact_id:
+                elif name == own[line.evidence.origin]:
                     yield problem_at(line.evidence.origin, column, "check.itself")
 
 

@@ -68,12 +68,20 @@ class Line:
     @property
     def fact_id(self) -> str:
         """The name of the fact that this line states: its key, without the source."""
+        return self._name(self.valid_from)
+
+    @property
+    def undated_id(self) -> str:
+        """The name that the fact would have if no source said since when."""
+        return self._name(None)
+
+    def _name(self, valid_from: PartialDate | None) -> str:
         usual = "claimed" if self.claimant else "stated"
         distinguishing = [f"{column}={';'.join(values)}" for column, values in self.key if values]
         if self.status != usual:
             distinguishing.append(f"status={self.status}")
-        if self.valid_from:
-            distinguishing.append(f"valid_from={self.valid_from.text}")
+        if valid_from:
+            distinguishing.append(f"valid_from={valid_from.text}")
         target = slug(self.value) if self.value else self.object
         # "1.5" and "1-5" have one slug, so the value itself is told apart in the hash.
         if self.value and target != self.value:
@@ -195,12 +203,20 @@ def _qualifier(cells: Cells, qualifier: Qualifier, schema: Schema) -> tuple[str,
 def facts_of(lines: list[Line]) -> tuple[list[Fact], list[Problem]]:
     """Join the lines that say the same; each brings its piece of evidence.
 
+    A line that does not say since when joins the one fact that says the same with a date. Where
+    there are several such facts, as with a share that changes hands, it stands for itself.
+
     A problem is returned for a passage that is given twice for one fact, and for lines of one
     fact that disagree on a detail which is not part of its key.
     """
     groups: defaultdict[str, list[Line]] = defaultdict(list)
+    dated: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
-        groups[line.fact_id].append(line)
+        if line.valid_from:
+            dated[line.undated_id].add(line.fact_id)
+    for line in lines:
+        alike = dated.get(line.fact_id, set())
+        groups[min(alike) if len(alike) == 1 else line.fact_id].append(line)
     problems: list[Problem] = []
     facts = [_joined(name, groups[name], problems) for name in sorted(groups)]
     return facts, problems
@@ -220,7 +236,7 @@ def _joined(name: str, lines: list[Line], problems: list[Problem]) -> Fact:
         qualifiers={**{column: values for column, values in first.key if values}, **details},
         status=first.status,
         claimant=first.claimant,
-        valid_from=first.valid_from,
+        valid_from=max((line.valid_from for line in lines if line.valid_from), default=None),
         valid_to=_agreed_end(lines, problems),
         evidence=tuple(line.evidence for line in lines),
         contradicts=_union(line.contradicts for line in lines),

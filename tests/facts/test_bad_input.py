@@ -322,6 +322,16 @@ ENTITIES = [
         ),
     ),
     slip(
+        "class of a state misspelt",
+        ACTORS,
+        swap("borealia,State", "borealia,Sttate"),
+        (
+            "check.choice-guess",
+            f"{ACTORS}:2: class",
+            '"Sttate" is not in the list; did you mean "State"?',
+        ),
+    ),
+    slip(
         "class of something else than an entity",
         ACTORS,
         swap("nimbus,Company", "nimbus,Evidence"),
@@ -495,8 +505,10 @@ SOURCES = [
         (
             "check.source-undated",
             "sources.csv:4: accessed",
-            "empty, and published is empty too; "
-            "say when the document came out, or when it was read",
+            (
+                "empty, and published is empty too; "
+                "say when the document came out, or when it was read"
+            ),
         ),
     ),
     slip(

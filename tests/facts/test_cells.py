@@ -167,6 +167,7 @@ def test_an_empty_date_is_not_stated() -> None:
         ("2024-06", "2024", False),
         ("2024", "2024-01", False),
         ("2024", "2024", False),
+        ("2024-06-01", "2024-06-01", False),
         ("", "2024", False),
         ("2024", "", False),
     ],

@@ -337,6 +337,17 @@ def test_a_document_that_nobody_read_has_no_stance_and_is_built_all_the_same(
     assert any(line.startswith("<https://w3id.org/techsov/doc/legend> ") for line in triples)
 
 
+def test_a_line_without_a_date_that_names_its_own_fact_is_refused(folder: Path) -> None:
+    with (folder / "facts" / "subsidiaryOf.csv").open("a") as file:
+        own = "nimbus--subsidiaryOf--cumulus--97302898"
+        file.write(f"nimbus,cumulus,stated,,,,gazette,1,0.9,Owned.,Possédé.,,{own},\n")
+    with pytest.raises(DataError) as caught:
+        know(folder)
+    assert caught.value.text("en") == (
+        "data/facts/subsidiaryOf.csv:3: contradicts: the fact names itself; name another"
+    )
+
+
 def test_a_document_may_claim(folder: Path) -> None:
     with (folder / "facts" / "describedAs.csv").open("a") as file:
         file.write("tiny-chip,leader,,,claimed,gazette,,,gazette,4,0.8,Best.,Premier.,,,\n")

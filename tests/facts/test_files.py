@@ -183,6 +183,18 @@ def test_a_facts_file_without_relation_is_torn(folder: Path) -> None:
     ]
 
 
+def test_what_a_source_does_not_say_may_be_left_open(folder: Path) -> None:
+    path = folder / "sources.csv"
+    text = path.read_text("utf-8")
+    for said in ("A. Writer,The Gazette,en,2024-05", ",Nimbus,en,,"):
+        assert said in text
+        text = text.replace(said, "," * said.count(","))
+    path.write_text(text, "utf-8")
+    reading = read_folder(folder, SCHEMA)
+    assert reading.problems == []
+    assert (reading.sources[0].language, reading.sources[0].published) == ("", None)
+
+
 @pytest.mark.parametrize("name", ["entities", "facts"])
 def test_a_missing_folder_is_named(folder: Path, name: str) -> None:
     (folder / name).rename(folder / "elsewhere")

@@ -123,6 +123,19 @@ def test_a_plain_fact_has_a_plain_name(name: str, given: dict[str, str], expecte
     assert line(name, **given).fact_id == expected
 
 
+def test_the_names_of_facts_never_change() -> None:
+    assert line("hasQuantity", value="1.5").fact_id == "a--hasQuantity--1-5--7d23754c"
+    assert line("provides", valid_from="2021").fact_id == "a--provides--b--97302898"
+    assert line("provides", status="planned").fact_id == "a--provides--b--fae8beeb"
+    assert line("dependsOn", layer="cloud;chips").fact_id == "a--dependsOn--b--f9211683"
+
+
+def test_figures_and_words_qualify_a_fact() -> None:
+    assert dict(line("hasQuantity", value="1", unit="EUR; a").key)["unit"] == ("EUR; a",)
+    assert dict(line("supports", amount="1.50").key)["amount"] == ("1.5",)
+    assert dict(line("couldUse", switching_months="06").details)["switching_months"] == ("6",)
+
+
 def test_a_claim_and_a_denial_by_one_actor_have_two_names() -> None:
     claimed = line("provides", status="claimed", claimant="c").fact_id
     denied = line("provides", status="denied", claimant="c").fact_id
@@ -240,6 +253,14 @@ def test_parts_of_a_name_cannot_run_into_each_other() -> None:
             ['switching_months: "1.5" is not a whole number of at least 0; correct it'],
         ),
         (
+            "dependsOn",
+            {"layer": "x>y"},
+            [
+                'layer: "x>y" is not in the list; choose one of: '
+                + ", ".join(SCHEMA.in_scheme("layer"))
+            ],
+        ),
+        (
             "memberOf",
             {"role": "member;founder"},
             ['role: "member;founder" holds several values; give one'],
@@ -311,6 +332,44 @@ def test_lines_of_one_fact_are_joined_in_the_order_of_their_passages() -> None:
     assert fact.supersedes == ("x--uses--z",)
     assert fact.confidence == Decimal("0.9")
     assert facts_of(lines[::-1])[0] == [fact]
+
+
+def test_a_line_without_a_date_joins_the_one_fact_that_has_one() -> None:
+    lines = [
+        line("provides", 2, paragraph="1"),
+        line("provides", 3, paragraph="2", valid_from="2021"),
+        line("provides", 4, paragraph="3", valid_from="2021"),
+        line("provides", 5, paragraph="4", object="c"),
+    ]
+    facts, problems = facts_of(lines)
+    assert problems == []
+    assert [(fact.object, fact.valid_from, len(fact.evidence)) for fact in facts] == [
+        ("b", PartialDate("2021"), 3),
+        ("c", None, 1),
+    ]
+    assert facts[0].id == lines[1].fact_id
+    assert facts_of(lines[::-1])[0] == facts
+
+
+def test_a_line_without_a_date_stands_alone_where_there_are_several() -> None:
+    lines = [
+        line("provides", 2, paragraph="1"),
+        line("provides", 3, paragraph="2", valid_from="2021"),
+        line("provides", 4, paragraph="3", valid_from="2022"),
+    ]
+    facts, problems = facts_of(lines)
+    assert problems == []
+    dates = sorted(fact.valid_from.text if fact.valid_from else "" for fact in facts)
+    assert dates == ["", "2021", "2022"]
+    assert facts_of(lines[::-1])[0] == facts
+
+
+@pytest.mark.parametrize(
+    "given", [{"status": "planned"}, {"status": "claimed", "claimant": "c"}, {"object": "c"}]
+)
+def test_a_line_without_a_date_joins_only_what_says_the_same(given: dict[str, str]) -> None:
+    lines = [line("provides", 2, **given), line("provides", 3, paragraph="2", valid_from="2021")]
+    assert len(facts_of(lines)[0]) == 2
 
 
 def test_facts_are_sorted_by_name() -> None:

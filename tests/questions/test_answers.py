@@ -183,6 +183,7 @@ def test_an_answer_can_be_cited(published: Knowledge) -> None:
     """Every row names an assertion, unless it counts or tells what is not there."""
     counting = {
         "dependencies-by-layer",
+        "gaps",
         "gaps-about",
         "layers-without-dependence",
         "statuses-by-document",

@@ -31,6 +31,8 @@ SAID = {
 }
 LABELS = {"label_en": "A new thing", "label_fr": "Une chose nouvelle"}
 
+#: These are printed and fail nothing.
+WARNINGS = {"E20", "E21", "E41"}
 #: Code of a shape, the place of the line and the column that is wrong.
 Found = tuple[str, str, str]
 
@@ -209,7 +211,10 @@ FROM_LINES = [
 @pytest.mark.parametrize("mistake", FROM_LINES)
 def test_a_wrong_line_is_found(mistake: Callable[[Copy], set[Found]], copy: Copy) -> None:
     expected = mistake(copy)
-    assert found(copy.problems()) == expected
+    problems = copy.problems()
+    assert found(problems) == expected
+    warned = {code for code, *_ in found(problem for problem in problems if problem.warning)}
+    assert warned == {code for code, *_ in expected} & WARNINGS
 
 
 def test_the_example_conforms(example: Knowledge) -> None:

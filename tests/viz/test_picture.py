@@ -24,20 +24,23 @@ def test_the_overview_holds_every_fact_between_actors_offerings_and_infrastructu
             family_of(records.entities[end].cls).overview for end in (fact.subject, fact.object)
         )
     }
-    picture = overview(records, publication.reach)
+    picture = overview(records, publication.reach, publication.relies)
     assert {fact.id for fact in picture.facts} == wanted
     assert picture.all_facts == len(wanted)
     assert "ada" not in picture.marks, "a person is no mark of the overview"
 
 
-def test_a_full_overview_keeps_the_most_relied_upon(publication: Publication) -> None:
-    picture = overview(publication.knowledge.records, publication.reach, most=5)
-    assert picture.marks[0] == max(publication.reach, key=lambda name: publication.reach[name])
-    assert len(picture.marks) == 5
-    assert picture.all_marks > 5
+def test_a_full_overview_keeps_the_most_relied_upon_and_who_relies_on_them(
+    publication: Publication,
+) -> None:
+    reach, relies = publication.reach, publication.relies
+    picture = overview(publication.knowledge.records, reach, relies, most=6)
+    assert picture.marks[0] == max(reach, key=lambda name: reach[name])
+    assert len(picture.marks) == 6
+    assert picture.all_marks > 6
     assert all({f.subject, f.object} <= set(picture.marks) for f in picture.facts)
-    reach = [publication.reach.get(mark, 0) for mark in picture.marks]
-    assert reach == sorted(reach, reverse=True)
+    tied = {end for fact in picture.facts for end in (fact.subject, fact.object)}
+    assert set(picture.marks) == tied, "nobody stands alone"
 
 
 def test_ten_thousand_actors_leave_at_most_150_marks(archipelago: Knowledge) -> None:
@@ -46,11 +49,15 @@ def test_ten_thousand_actors_leave_at_most_150_marks(archipelago: Knowledge) -> 
     entities = {name: Entity(name, "Company", name, name, "", (), origin) for name in names}
     pattern = archipelago.records.facts[0]
     facts = tuple(
-        replace(pattern, id=f"f{n}", subject=a, object=b, relation="supports")
+        replace(pattern, id=f"f{n}", subject=a, object=b, relation="dependsOn")
         for n, (a, b) in enumerate(pairwise(names))
     )
-    picture = overview(Records(entities, {}, {}, facts), {names[7]: 3})
-    assert (len(picture.marks), picture.all_marks, picture.marks[0]) == (150, 10_000, names[7])
+    reach = {name: number for number, name in enumerate(names)}
+    relies = {a: {b} for a, b in pairwise(names)}
+    picture = overview(Records(entities, {}, {}, facts), reach, relies)
+    assert (len(picture.marks), picture.all_marks) == (76, 10_000)
+    assert picture.marks[0] == names[-1]
+    assert len(picture.facts) == 75
 
 
 def test_surroundings_are_the_neighbours_of_every_kind(publication: Publication) -> None:
@@ -88,4 +95,4 @@ def test_a_loop_is_not_drawn(archipelago: Knowledge) -> None:
     loop = replace(pattern, id="loop", subject="dune", object="dune")
     records = replace(archipelago.records, facts=(loop,))
     reach: Mapping[str, int] = {}
-    assert overview(records, reach).facts == ()
+    assert overview(records, reach, {}).facts == ()

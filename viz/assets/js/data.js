@@ -7,6 +7,9 @@ export function readData() {
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   data.upright = isUpright(document.getElementById("stage"));
   if (data.upright) arrangeUpright(data);
+  for (const [id, actor] of Object.entries(data.actors)) {
+    data.actors[id] = { names: [], page: false, reach: 0, distance: 0, ...actor };
+  }
   data.edges = new Map(data.network.edges.map((edge) => [edge.id, edge]));
   data.nodes = new Map(data.network.nodes.map((node) => [node.id, node]));
   data.circleOf = new Map(
