@@ -360,6 +360,12 @@ ENTITIES = [
         ("check.iso-guess", f"{ACTORS}:2: iso", '"UK" is not an ISO 3166-1 code; here "GB"?'),
     ),
     slip(
+        "country in small letters",
+        ACTORS,
+        swap("NO", "no"),
+        ("check.iso-guess", f"{ACTORS}:2: iso", '"no" is not an ISO 3166-1 code; here "NO"?'),
+    ),
+    slip(
         "country unknown",
         ACTORS,
         swap("NO", "1"),

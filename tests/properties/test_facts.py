@@ -296,6 +296,7 @@ def test_any_text_survives_from_the_csv_to_both_rdf_parsers(
     cells |= {"confidence": "1", "gloss_en": gloss, "gloss_fr": gloss}
     page = {"id": "page", "label_en": label, "label_fr": other, "kind": "web-page"}
     page |= {"stance": "neutral", "url": "https://example.org", "read": "yes", "author": label}
+    page |= {"accessed": "2024"}
     tables: Tables = {
         "entities/actors.csv": (
             ENTITY_COLUMNS,

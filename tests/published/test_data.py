@@ -18,6 +18,8 @@ SCHEMA = read_schema()
 FOLDER = Path(str(files("techsov.data")))
 FILES = [name for name, _ in table_files(FOLDER, SCHEMA)]
 RELATIONS = [Path(name).stem for name in FILES if name.startswith("facts/")]
+#: What the codebook says of a relation; of other files it says less.
+RELATION_CELLS = 4
 LEAST_ENTITIES, LEAST_FACTS = 90, 150
 
 
@@ -26,11 +28,17 @@ def test_no_rule_is_broken_and_nothing_is_warned_of(published_folder: Path) -> N
     assert [problem.text("en") for problem in knowledge.warnings] == []
 
 
+@pytest.fixture(scope="module")
+def wanted(published_folder: Path) -> dict[Path, str]:
+    return canonical_files(published_folder, SCHEMA)
+
+
 @pytest.mark.parametrize("name", FILES)
-def test_every_file_is_canonical(published_folder: Path, name: str) -> None:
+def test_every_file_is_canonical(
+    published_folder: Path, wanted: dict[Path, str], name: str
+) -> None:
     path = published_folder / name
-    wanted = canonical_files(published_folder, SCHEMA)[path]
-    assert path.read_bytes() == wanted.encode(), "run: techsov fmt"
+    assert path.read_bytes() == wanted[path].encode(), "run: techsov fmt"
 
 
 def test_there_is_enough_to_explore(published: Knowledge) -> None:
@@ -79,7 +87,7 @@ def test_no_label_in_one_language_is_another_entity_in_the_other(published: Know
 
 
 def test_entities_are_found_under_their_labels(published: Knowledge) -> None:
-    for item in list(published.records.entities.values())[::20]:
+    for item in list(published.records.entities.values())[::100]:
         assert find_entity(published.records, item.label_en.upper()) is item
         assert find_entity(published.records, item.label_fr.lower()) is item
 
@@ -96,7 +104,9 @@ def test_every_web_address_is_well_formed(published: Knowledge) -> None:
         if source.url:
             parts = urlsplit(source.url)
             assert parts.scheme in {"http", "https"}, source.id
-            assert re.fullmatch(r"([a-z0-9-]+\.)+([a-z]{2,}\.?|[0-9]+)", parts.hostname or ""), source.id
+            assert re.fullmatch(r"([a-z0-9-]+\.)+([a-z]{2,}\.?|[0-9]+)", parts.hostname or ""), (
+                source.id
+            )
             assert parts.username is None, source.id
 
 
@@ -126,7 +136,7 @@ def codebook() -> dict[str, list[str]]:
     for line in (FOLDER / "README.md").read_text(encoding="utf-8").splitlines():
         if found := re.match(r"\| `(\w+)\.csv` \|(.*)\|$", line):
             rows[found.group(1)] = [cell.strip() for cell in found.group(2).split("|")]
-    return rows
+    return {name: cells for name, cells in rows.items() if len(cells) == RELATION_CELLS}
 
 
 @pytest.mark.parametrize("name", RELATIONS)
@@ -146,7 +156,7 @@ def test_every_relation_in_the_data_stands_in_the_codebook(name: str) -> None:
 
 
 def test_every_relation_in_the_codebook_is_declared() -> None:
-    assert set(codebook()) <= {*SCHEMA.relations, "names", "sources", "passages"}
+    assert set(codebook()) <= set(SCHEMA.relations)
 
 
 @pytest.mark.parametrize("name", RELATIONS)

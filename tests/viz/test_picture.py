@@ -55,9 +55,10 @@ def test_ten_thousand_actors_leave_at_most_150_marks(archipelago: Knowledge) -> 
     reach = {name: number for number, name in enumerate(names)}
     relies = {a: {b} for a, b in pairwise(names)}
     picture = overview(Records(entities, {}, {}, facts), reach, relies)
-    assert (len(picture.marks), picture.all_marks) == (76, 10_000)
+    assert len(picture.marks) <= 150
+    assert picture.all_marks == 10_000
     assert picture.marks[0] == names[-1]
-    assert len(picture.facts) == 75
+    assert len(picture.facts) == len(picture.marks) - 1, "a chain stays whole"
 
 
 def test_surroundings_are_the_neighbours_of_every_kind(publication: Publication) -> None:

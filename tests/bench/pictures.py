@@ -1,0 +1,118 @@
+"""How soon a page shows its picture: our overview, and pyvis as shipped, in one browser."""
+
+import shutil
+import statistics
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from playwright.sync_api import Browser, Route, sync_playwright
+from pyvis.network import Network
+
+from techsov.graph.analysis.synthetic import synthetic_records
+from techsov.graph.flow import Knowledge
+from techsov.viz.bundle import page_script, page_style
+from techsov.viz.network import vis_network
+from techsov.viz.pages import Place, overview_page
+from techsov.viz.picture import MOST_MARKS, Picture
+from techsov.viz.publication import Publication
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+COPIES, SEED = 3, 1
+#: A page that still moves after so many seconds counts as if it stood still then.
+PATIENCE = 60.0
+
+#: Notes, in milliseconds since navigation started, when the pixels of the canvas last changed, and
+#: whether they have not for half a second. A canvas of one colour is not painted yet.
+WATCH = """(() => {
+  let last = null;
+  window.picture = { changed: null, stable: false };
+  const look = () => {
+    const canvas = document.querySelector("canvas");
+    if (canvas && canvas.width && canvas.height) {
+      const image = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const pixels = new Uint32Array(image.data.buffer);
+      let hash = 0, painted = false;
+      for (const pixel of pixels) {
+        hash = (Math.imul(hash, 31) + pixel) | 0;
+        painted ||= pixel !== pixels[0];
+      }
+      const now = performance.now();
+      if (painted && hash !== last) {
+        last = hash;
+        window.picture.changed = now;
+      }
+      window.picture.stable = last !== null && now - window.picture.changed >= 500;
+    }
+    setTimeout(look, 20);
+  };
+  look();
+})();"""
+
+
+def first_pictures(real: Knowledge, rounds: int) -> dict[str, float] | None:
+    """Give the seconds until the first stable picture, of ours and of pyvis; None without browser.
+
+    Both pages show the same marks and lines, as many as our overview may hold.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return None
+    records = synthetic_records(real.records, COPIES, SEED)
+    publication = Publication(replace(real, records=records))
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        pages = {
+            "ours": _ours(Path(name), publication),
+            "pyvis": _pyvis(Path(name), publication.overview.picture),
+        }
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        found = [{each: _seconds(browser, page) for each, page in pages.items()} for _ in range(rounds)]
+        browser.close()
+    return {each: statistics.median(row[each] for row in found) for each in pages}
+
+
+def _ours(folder: Path, publication: Publication) -> Path:
+    assert len(publication.overview.picture.marks) == MOST_MARKS
+    page = folder / "en" / "index.html"
+    texts = {
+        page: overview_page(publication, "en", Place("index.html", "../", "en")),
+        folder / "assets" / "page.css": page_style().text,
+        folder / "assets" / "page.js": page_script().text,
+        folder / "assets" / "vis-network.min.js": vis_network(),
+    }
+    for path, text in texts.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return page
+
+
+def _pyvis(folder: Path, picture: Picture) -> Path:
+    network = Network(directed=True, cdn_resources="in_line")
+    for mark in picture.marks:
+        network.add_node(mark, label=mark)
+    for fact in picture.facts:
+        network.add_edge(fact.subject, fact.object)
+    page = folder / "pyvis.html"
+    page.write_text(network.generate_html(), encoding="utf-8")
+    return page
+
+
+def _seconds(browser: Browser, path: Path) -> float:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.route("http**", _refuse)  # pyvis asks other hosts for style sheets: not waited for
+    page.add_init_script(WATCH)
+    page.goto(path.as_uri(), wait_until="commit")
+    deadline = time.monotonic() + PATIENCE
+    picture = {"stable": False, "changed": None}
+    while not picture["stable"] and time.monotonic() < deadline:
+        time.sleep(0.1)
+        picture = page.evaluate("window.picture")
+    context.close()
+    return float(picture["changed"] or 0) / 1000 if picture["stable"] else PATIENCE
+
+
+def _refuse(route: Route) -> None:
+    route.abort()
