@@ -160,7 +160,9 @@ def suppliers_table(rows: Sequence[CommonSupplier], labels: Labels) -> Table:
 def _route(chain: Chain, labels: Labels) -> str:
     """Give ``A → B → C``, followed by where each step is written down."""
     names = [labels.entity(chain.hops[0].tail), *(labels.entity(hop.head) for hop in chain.hops)]
-    places = dict.fromkeys(citation(labels.facts[name], labels) for hop in chain.hops for name in hop.facts)
+    places = dict.fromkeys(
+        citation(labels.facts[name], labels) for hop in chain.hops for name in hop.facts
+    )
     return f"{' → '.join(names)} ({'; '.join(places)})"
 
 

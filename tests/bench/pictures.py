@@ -68,7 +68,9 @@ def first_pictures(real: Knowledge, rounds: int) -> dict[str, float] | None:
             "pyvis": _pyvis(Path(name), publication.overview.picture),
         }
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        found = [{each: _seconds(browser, page) for each, page in pages.items()} for _ in range(rounds)]
+        found = [
+            {each: _seconds(browser, page) for each, page in pages.items()} for _ in range(rounds)
+        ]
         browser.close()
     return {each: statistics.median(row[each] for row in found) for each in pages}
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import peers
 import pyoxigraph as ox
-import rdflib
 from folders import write_folder
 from probes import named, probes
+from rdflib import Graph
 from rounds import Timed, Work, interleaved
 
 from techsov.graph.analysis.centrality import in_degree, pagerank, reach
@@ -107,23 +107,19 @@ class Size:
         if self.kglab:
             ontology = self.folder / "peer.ttl"
             ontology.write_bytes(ontology_bytes())
-            self.kglab.ask(
-                do="load", ntriples=str(self.folder / "peer.nt"), ontology=str(ontology)
-            )
+            self.kglab.ask(do="load", ntriples=str(self.folder / "peer.nt"), ontology=str(ontology))
         questions = probes(self.real.records)
         if self.kglab:
             questions |= {f"named {name}": query for name, query in named().items()}
         timed = {
-            name: interleaved(
-                self.engines(graph, query), QUESTION_ROUNDS, QUESTION_BUDGET
-            )
+            name: interleaved(self.engines(graph, query), QUESTION_ROUNDS, QUESTION_BUDGET)
             for name, query in questions.items()
         }
         asked = InOxigraph(self.store)
         works: dict[str, Work] = {"worker": lambda: answer(asked, "ASK { }")}
         return timed | {"worker": interleaved(works, 5)}
 
-    def engines(self, graph: rdflib.Graph | None, query: str) -> dict[str, Work]:
+    def engines(self, graph: Graph | None, query: str) -> dict[str, Work]:
         works: dict[str, Work] = {
             "ours": partial(InOxigraph(self.store).select, query, ROWS),
             "pyoxigraph": partial(peers.ox_rows, self.store, query),
