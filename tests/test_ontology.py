@@ -156,12 +156,11 @@ def test_every_relation_has_facts(published: Knowledge) -> None:
 
 
 def test_every_concept_of_an_open_scheme_is_used(published: Knowledge) -> None:
-    """Descriptors, roles, measures and risks come from sources: one without a fact is a leftover."""
+    """Descriptors, measures and risks come from sources: one without a fact is a leftover."""
     text = "\n".join(published.triples)
     leftovers = [
         name
         for name, concept in read_schema().concepts.items()
-        if concept.scheme in {"descr", "role", "measure", "risk"}
-        and f"<{terms.CONCEPT}{name}>" not in text
+        if concept.scheme in {"descr", "measure", "risk"} and f"<{terms.CONCEPT}{name}>" not in text
     ]
     assert leftovers == []

@@ -413,6 +413,11 @@ def wait_until_it_writes(process: "subprocess.Popen[str]", out: Path) -> None:
         time.sleep(0.01)
 
 
+def hear_interrupts() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl-C, and all they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(
     ("sent", "code", "left"),
     [(signal.SIGKILL, -signal.SIGKILL, 2), (signal.SIGINT, 130, 0)],
@@ -421,7 +426,7 @@ def test_a_stopped_build_leaves_the_old_one(
     sent: signal.Signals, code: int, left: int, techsov: str, example_folder: Path, old: Path
 ) -> None:
     before = contents(old)
-    with builder(techsov, example_folder, old) as process:
+    with builder(techsov, example_folder, old, preexec_fn=hear_interrupts) as process:
         wait_until_it_writes(process, old)
         process.send_signal(sent)
         _, told = process.communicate()

@@ -5,6 +5,7 @@ process that can be killed is the only barrier. Where there is no fork, as on Wi
 refused rather than done without limits.
 """
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -91,6 +92,7 @@ def _work_and_leave(work: Callable[[], Result], writer: int, seconds: float, mem
 
 
 def _limit(seconds: float, memory: int) -> None:
+    faulthandler.disable()  # an abort for want of memory is expected, and reported by the parent
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # An engine that runs out of memory says so on the error stream; the parent says it better.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -43,6 +43,6 @@ def probes(records: Records) -> dict[str, str]:
 def named() -> dict[str, str]:
     """Write each question of the package, with its usual blanks."""
     return {
-        name: filled(question.sparql, bind(question, {}))
+        f"named {name}": filled(question.sparql, bind(question, {}))
         for name, question in read_questions().items()
     }

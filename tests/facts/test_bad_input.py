@@ -292,6 +292,13 @@ ENTITIES = [
         ("check.empty-id", f"{OFFERINGS}:5: id", "empty; give an id"),
     ),
     slip(
+        "two ids empty",
+        OFFERINGS,
+        add(",Product,X,Y,\n,Product,X,Y,"),
+        ("check.empty-id", f"{OFFERINGS}:5: id", "empty; give an id"),
+        ("check.empty-id", f"{OFFERINGS}:6: id", "empty; give an id"),
+    ),
+    slip(
         "id twice",
         "entities/context.csv",
         add("nimbus,Company,Nimbus again,Encore Nimbus,"),
@@ -557,6 +564,16 @@ SOURCES = [
         "file without its size",
         "sources.csv",
         swap("gazette.txt,4,", "gazette.txt,,"),
+        (
+            "check.file-unmeasured",
+            "sources.csv:2: file",
+            f"no number of paragraphs or no hash; {FMT}",
+        ),
+    ),
+    slip(
+        "file without its hash",
+        "sources.csv",
+        lambda text: re.sub("gazette.txt,4,[0-9a-f]+", "gazette.txt,4,", text),
         (
             "check.file-unmeasured",
             "sources.csv:2: file",

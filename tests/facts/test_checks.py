@@ -129,6 +129,16 @@ def test_linked_figures_are_not_added(link: str) -> None:
     assert said(owns(2, "a", "60"), other) == []
 
 
+def test_shares_of_a_market_are_not_those_of_a_company() -> None:
+    facts = [fact(line, "ab"[line % 2], "hasMarketShare", "x", share="60") for line in (2, 3)]
+    assert said(*facts) == []
+
+
+def test_a_figure_counts_in_full_where_it_begins() -> None:
+    facts = [owns(2, "a", "60", "2020"), owns(3, "a", "70", "2021"), owns(4, "b", "35", "2020")]
+    assert said(*facts) == [over(3, "105")]
+
+
 def test_two_figures_of_one_owner_are_not_added() -> None:
     assert said(owns(2, "a", "60", "2020"), owns(3, "a", "70", "2021")) == []
     later = [owns(2, "a", "60", "2020"), owns(3, "a", "70", "2021"), owns(4, "b", "40", "2022")]

@@ -1,0 +1,303 @@
+"""One run of ratios: techsov beside what it is built on, and beside what others use.
+
+Usage: run.py [--quick] [--data DIR]. The tables are printed, and written to out/bench.md.
+"""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pictures import Pictures, first_pictures
+from rounds import geometric_mean, growth
+
+from techsov.graph.facts.files import packaged_data
+from techsov.graph.flow import know
+from techsov.graph.writer import write_file
+
+HERE = Path(__file__).parent
+REPORT = HERE.parent.parent / "out" / "bench.md"
+FACTORS = (1, 10, 100, 1000)
+#: A larger size would not fit into the memory of a common machine.
+MOST_FACTS = 500_000
+#: A peer whose slowest step would take longer than this, in seconds, is left out of a size.
+PEER_SECONDS = 20
+ROUNDS = {1: 5, 10: 5, 100: 3, 1000: 1}
+LIBRARIES = ("pyoxigraph", "rdflib", "pyvis", "networkx", "rustworkx")
+STEPS = ("read", "build", "load")
+ANALYSES = ("dependency view", "rank by degree", "rank by reach", "rank by PageRank")
+DASH = "–"
+
+Size = dict[str, Any]
+Cells = Sequence[str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Compare techsov with its peers in one run.")
+    parser.add_argument("--quick", action="store_true", help="two sizes, one round: a minute")
+    parser.add_argument("--data", type=Path, default=packaged_data(), help="the folder of facts")
+    given = parser.parse_args()
+    start = time.monotonic()
+    real = know(given.data)
+    sizes = measured_sizes(given.data, len(real.records.facts), quick=given.quick)
+    pictures = first_pictures(real, 1 if given.quick else 3)
+    minutes = (time.monotonic() - start) / 60
+    report = "\n".join(told(sizes, pictures, minutes)) + "\n"
+    write_file(REPORT, report)
+    print(report)
+
+
+def measured_sizes(data: Path, facts: int, *, quick: bool) -> dict[int, Size]:
+    """Measure each size that fits, in a process of its own."""
+    sizes: dict[int, Size] = {}
+    peers = ["rdflib", "kglab"]
+    for factor in FACTORS[:2] if quick else FACTORS:
+        if facts * factor > MOST_FACTS:
+            break
+        named = ["named"] if factor == 1 and not quick else []
+        rounds = 1 if quick else ROUNDS[factor]
+        print(f"bench: ×{factor}", file=sys.stderr, flush=True)
+        sizes[factor] = size = _measured(str(data), str(factor), str(rounds), *peers, *named)
+        slowest = max(
+            (seconds for name, seconds in size["steps"].items() if name.endswith(PEERS)), default=0
+        )
+        if slowest * 10 > PEER_SECONDS:
+            peers = []
+    return sizes
+
+
+PEERS = ("rdflib", "rdflib, parsed", "rdflib, added", "kglab")
+
+
+def _measured(*arguments: str) -> Size:
+    # rdflib orders patterns by a hash: one seed makes two runs comparable.
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    command = [sys.executable, str(HERE / "size.py"), *arguments]
+    run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    found: Size = json.loads(run.stdout)
+    return found
+
+
+def told(sizes: dict[int, Size], pictures: Pictures | None, minutes: float) -> Iterator[str]:
+    """Write the report, line by line."""
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    yield "# Benchmark"
+    yield ""
+    yield (
+        "Read ratios, not times. Medians of interleaved rounds, every second one in the reverse "
+        "order; what takes more than a few seconds rests on one or two. Seconds are of the "
+        "processor, in all threads, so that other work on a shared machine adds none; those of "
+        "the page are of the clock."
+    )
+    yield ""
+    yield (
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, {versions}. "
+        f"The run took {minutes:.1f} minutes."
+    )
+    yield from _section("Aims", ("what", "measured", "aim", "met"), _aims(sizes, pictures))
+    yield from _section(
+        "Build: records to N-Triples and Turtle",
+        ("size", "facts", "triples", "ours", *(f"{peer} ÷ ours" for peer in BUILDERS.values())),
+        [_build(factor, size) for factor, size in sizes.items()],
+    )
+    yield (
+        "pyoxigraph parses our N-Triples and dumps both formats as a stream. rdflib parses them, "
+        "or adds ready-made terms triple by triple, then writes both. kglab parses and writes. "
+        + _left_out(sizes)
+    )
+    yield from _section(
+        "Questions at real size",
+        ("questions", "ours ÷ pyoxigraph", "rdflib ÷ ours", "kglab ÷ ours"),
+        list(_questions(sizes[1])),
+    )
+    yield (
+        "Geometric means. Ours is `InOxigraph.select`; pyoxigraph is `Store.query` and every term "
+        "of every row. rdflib and kglab are not waited for beyond five seconds a question, and "
+        "count as if they had answered then. The process under limits in which a question is "
+        "answered comes on top, by the clock of the table below."
+    )
+    yield from _section(
+        "Growth, in seconds",
+        ("work", *(f"×{factor}" for factor in sizes), "exponent"),
+        [_growth(name, pick, sizes) for name, pick in _works(sizes).items()],
+    )
+    yield (
+        "The exponent is the slope of time over facts in logarithms: 1 is linear, 0 constant. "
+        f"Copies of the real data, up to {MOST_FACTS:,} facts."
+    )
+    yield from _section(
+        "Peak memory of the process, in megabytes",
+        ("size", "facts", "triples", *(f"after {step}" for step in STEPS)),
+        [_memory(factor, size) for factor, size in sizes.items()],
+    )
+    yield from _picture(pictures)
+
+
+BUILDERS = {
+    "build pyoxigraph": "pyoxigraph",
+    "build rdflib, parsed": "rdflib, parsed,",
+    "build rdflib, added": "rdflib, added,",
+    "build kglab": "kglab",
+}
+
+
+def _section(title: str, head: Cells, rows: Sequence[Cells]) -> Iterator[str]:
+    yield from ("", f"## {title}", "", _line(head), _line(["---"] * len(head)))
+    yield from map(_line, rows)
+    yield ""
+
+
+def _line(cells: Cells) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _aims(sizes: dict[int, Size], pictures: Pictures | None) -> list[Cells]:
+    real = sizes[1]["questions"]
+    asked = _named(real) or _probes(real)
+    slopes = {name: _slope(pick, sizes) for name, pick in _works(sizes).items()}
+    build = max(_ratio(size["steps"], "build", "build pyoxigraph") for size in sizes.values())
+    load = max(_ratio(size["steps"], "load", "load pyoxigraph") for size in sizes.values())
+    rows = [
+        _most("build ÷ pyoxigraph, worst size", build, 3),
+        _most("load ÷ pyoxigraph, worst size", load, 3),
+        _most("questions ÷ pyoxigraph", _mean(asked, "ours", "pyoxigraph"), 1.3),
+        _least("rdflib ÷ our questions", _mean(asked, "rdflib", "ours"), 10),
+        *(_most(f"growth of {name}", slopes[name], 1.1) for name in (*STEPS, *ANALYSES)),
+        _most(
+            "growth of the worst kind of question", max(map(slopes.__getitem__, _kinds(sizes))), 1.1
+        ),
+    ]
+    if pictures:
+        rows.append(_least("pyvis ÷ our first stable picture", pictures.pyvis / pictures.ours, 15))
+    return rows
+
+
+def _most(what: str, value: float, aim: float) -> Cells:
+    return what, f"{value:.2f}", f"≤ {aim:g}", "yes" if value <= aim else "**no**"
+
+
+def _least(what: str, value: float, aim: float) -> Cells:
+    return what, f"{value:.1f}", f"≥ {aim:g}", "yes" if value >= aim else "**no**"
+
+
+def _ratio(seconds: dict[str, float], above: str, below: str) -> float:
+    return seconds[above] / seconds[below]
+
+
+def _build(factor: int, size: Size) -> Cells:
+    steps = size["steps"]
+    return (
+        f"×{factor}",
+        f"{size['facts']:,}",
+        f"{size['triples']:,}",
+        f"{steps['build']:.2f} s",
+        *(f"{_ratio(steps, name, 'build'):.1f}" if name in steps else DASH for name in BUILDERS),
+    )
+
+
+def _left_out(sizes: dict[int, Size]) -> str:
+    missing = "" if sizes[1]["kglab"] else " kglab could not be imported from .venv/bench."
+    return f"{DASH}: the slowest would take more than {PEER_SECONDS} s.{missing}"
+
+
+def _named(questions: dict[str, dict[str, float]]) -> list[dict[str, float]]:
+    return [each for name, each in questions.items() if name.startswith("named ")]
+
+
+def _probes(questions: dict[str, dict[str, float]]) -> list[dict[str, float]]:
+    return [questions[name] for name in _kinds({1: {"questions": questions}})]
+
+
+def _kinds(sizes: dict[int, Size]) -> list[str]:
+    return [
+        name
+        for name, each in sizes[1]["questions"].items()
+        if "ours" in each and not name.startswith("named ")
+    ]
+
+
+def _mean(asked: list[dict[str, float]], above: str, below: str) -> float:
+    return geometric_mean([each[above] / each[below] for each in asked])
+
+
+def _questions(size: Size) -> Iterator[Cells]:
+    groups = {"of one kind each": _probes(size["questions"]), "named": _named(size["questions"])}
+    for name, asked in groups.items():
+        if asked:
+            kglab = f"{_mean(asked, 'kglab', 'ours'):.0f}" if "kglab" in asked[0] else DASH
+            yield (
+                f"{len(asked)} {name}",
+                f"{_mean(asked, 'ours', 'pyoxigraph'):.2f}",
+                f"{_mean(asked, 'rdflib', 'ours'):.0f}",
+                kglab,
+            )
+
+
+Pick = Callable[[Size], float]
+
+
+def _works(sizes: dict[int, Size]) -> dict[str, Pick]:
+    """Say where to find the seconds of each work that grows."""
+    steps = {name: _step(name) for name in (*STEPS, *ANALYSES)}
+    worker: dict[str, Pick] = {
+        "question under limits, fixed": lambda size: float(size["questions"]["worker"]["worker"])
+    }
+    return steps | {name: _question(name) for name in _kinds(sizes)} | worker
+
+
+def _step(name: str) -> Pick:
+    return lambda size: float(size["steps"][name])
+
+
+def _question(name: str) -> Pick:
+    return lambda size: float(size["questions"][name]["ours"])
+
+
+def _slope(pick: Pick, sizes: dict[int, Size]) -> float:
+    return growth([size["facts"] for size in sizes.values()], list(map(pick, sizes.values())))
+
+
+def _growth(name: str, pick: Pick, sizes: dict[int, Size]) -> Cells:
+    return (
+        name,
+        *(f"{pick(size):.2g}" for size in sizes.values()),
+        f"{_slope(pick, sizes):.2f}",
+    )
+
+
+def _memory(factor: int, size: Size) -> Cells:
+    peaks = (f"{size['peaks'][step] / 1e6:,.0f}" for step in STEPS)
+    return f"×{factor}", f"{size['facts']:,}", f"{size['triples']:,}", *peaks
+
+
+def _picture(pictures: Pictures | None) -> Iterator[str]:
+    if pictures is None:
+        yield "The page was not measured: there is no Chromium."
+        return
+    yield from _section(
+        f"First stable picture: {pictures.marks} marks, {pictures.lines} lines",
+        ("ours", "pyvis as shipped", "pyvis ÷ ours"),
+        [
+            (
+                f"{pictures.ours:.2f} s",
+                f"{pictures.pyvis:.2f} s",
+                f"{pictures.pyvis / pictures.ours:.0f}",
+            )
+        ],
+    )
+    yield (
+        "From navigation until the pixels of the canvas have not changed for half a second. pyvis "
+        "carries its scripts inside, lays out by physics, and is cut off after a minute; what it "
+        "asks of other hosts is refused at once."
+    )
+
+
+if __name__ == "__main__":
+    main()
