@@ -130,7 +130,7 @@ drift supports dredge planned leaflet:6
 corvette aimsFor calm claimed leaflet:7 by=corvette
 corvette-hosting describedAs descr-sovereign claimed leaflet:7 by=corvette
 corvette hasQuantity 1250000.5 stated gazette:6 measure=investment unit=florins
-dredge hasQuantity 3 planned leaflet:6 measure=growth-rate unit=percent
+dredge hasQuantity 3 planned leaflet:6 measure=annual-growth-rate unit=percent
 """
 
 SOURCES = (
