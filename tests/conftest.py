@@ -1,6 +1,7 @@
 """What several tests share: the invented example, the published facts, the texts at hand."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,17 @@ def source_folder(request: pytest.FixtureRequest, published: Knowledge) -> Path:
         if any((folder / name).is_file() for name in names):
             return folder
     pytest.skip("the texts of the sources are not at hand; give their folder with --sources")
+
+
+def children() -> set[str]:
+    """The processes that this one has started and not waited for; others' tests may have some."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return {child for names in lists for child in names.read_text(encoding="ascii").split()}
+
+
+@pytest.fixture
+def leaves_no_child() -> Iterator[None]:
+    """What the test starts it also waits for."""
+    before = children()
+    yield
+    assert children() <= before

@@ -14,19 +14,7 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.triples.store import Engine, open_store
 from techsov.graph.triples.worker import ANSWER_BYTES, run_limited
 
-
-def no_child_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
-
-
-@pytest.fixture(autouse=True)
-def _leaves_no_child() -> Iterator[None]:
-    yield
-    assert no_child_is_left()
+pytestmark = pytest.mark.usefixtures("leaves_no_child")
 
 
 def test_the_result_comes_back() -> None:
