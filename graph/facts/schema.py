@@ -102,6 +102,7 @@ class Schema:
     version: str
     classes: Mapping[str, Term]
     concepts: Mapping[str, Term]
+    schemes: Mapping[str, tuple[str, ...]]
     relations: Mapping[str, Relation]
     shortcuts: Mapping[str, str]
 
@@ -123,11 +124,7 @@ class Schema:
 
     def in_scheme(self, scheme: str) -> list[str]:
         """Give the concepts of a scheme, without their prefix, in alphabetical order."""
-        return sorted(
-            concept.removeprefix(f"{scheme}-")
-            for concept, term in self.concepts.items()
-            if term.scheme == scheme
-        )
+        return list(self.schemes.get(scheme, ()))
 
     @property
     def descriptors(self) -> Mapping[str, Qualifier]:
@@ -282,15 +279,17 @@ def read_schema() -> Schema:
     concepts = sorted(index.subjects[f"{terms.SKOS}Concept"])
     relations = sorted(iri for iri, name in index.values if name == f"{terms.NS}recordedAs")
     shortcuts = sorted(iri for iri, name in index.values if name == f"{terms.NS}shortcutFor")
+    known = [_term(index, iri, f"{terms.SKOS}prefLabel") for iri in concepts]
+    schemes: defaultdict[str, list[str]] = defaultdict(list)
+    for term in known:
+        schemes[term.scheme].append(term.id.removeprefix(f"{term.scheme}-"))
     return Schema(
         version=index.one(terms.ONTOLOGY, f"{terms.OWL}versionInfo"),
         classes={
             term.id: term for term in (_term(index, iri, f"{terms.RDFS}label") for iri in classes)
         },
-        concepts={
-            term.id: term
-            for term in (_term(index, iri, f"{terms.SKOS}prefLabel") for iri in concepts)
-        },
+        concepts={term.id: term for term in known},
+        schemes={scheme: tuple(sorted(names)) for scheme, names in schemes.items()},
         relations={
             relation.id: relation for relation in (_relation(index, iri) for iri in relations)
         },

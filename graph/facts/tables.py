@@ -5,6 +5,7 @@ Spreadsheets write byte order marks, CRLF and semicolons: all are read, and ``fm
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -18,6 +19,8 @@ CELL_CHARACTERS = 10_000
 SHOWN_CHARACTERS = 120
 #: Marks that reorder text on a screen, so that a reader sees something else than the data say.
 DIRECTION_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: What no cell may hold: those, and control characters.
+FORBIDDEN = re.compile(f"[\x00-\x1f\x7f-\x9f{''.join(DIRECTION_OVERRIDES)}]")
 #: How UTF-16 begins; without its mark, the first letter has a zero byte.
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 #: Breaks of lines that are ordinary characters in a cell: editors and PDFs paste them.
@@ -174,7 +177,7 @@ def _row(
     bad = [
         _bad_cell(origin, column, cell)
         for column, cell in zip(header, cells, strict=True)
-        if not _clean(cell)
+        if len(cell) > CELL_CHARACTERS or FORBIDDEN.search(cell)
     ]
     problems.extend(bad)
     if not bad:
@@ -182,19 +185,11 @@ def _row(
         yield Row(origin, dict(zip(header, stripped, strict=True)))
 
 
-def _forbidden(char: str) -> bool:
-    return char in DIRECTION_OVERRIDES or ord(char) < 32 or 127 <= ord(char) < 160
-
-
-def _clean(cell: str) -> bool:
-    return len(cell) <= CELL_CHARACTERS and (cell.isprintable() or not any(map(_forbidden, cell)))
-
-
 def _bad_cell(origin: Origin, column: str, cell: str) -> Problem:
     if len(cell) > CELL_CHARACTERS:
         size, limit = str(len(cell)), str(CELL_CHARACTERS)
         return problem_at(origin, column, "limit.cell", value=size, limit=limit)
-    char = next(filter(_forbidden, cell))
+    char = FORBIDDEN.findall(cell)[0]
     if char in LINE_BREAKS:
         return problem_at(origin, column, "check.line-break")
     return problem_at(origin, column, "check.control-character", value=printable(char))
