@@ -358,6 +358,21 @@ def test_a_line_without_a_date_that_names_its_own_fact_is_refused(folder: Path) 
     )
 
 
+def test_a_web_document_with_numbered_paragraphs_may_be_cited_by_them(folder: Path) -> None:
+    for file, old, new in (
+        ("sources.csv", "nimbus.example/about,,,", f"nimbus.example/about,,2,{'0' * 64}"),
+        ("facts/dependsOn.csv", "nimbus-page,,0.8", "nimbus-page,1,0.8"),
+        ("facts/dependsOn.csv", "nimbus-page,,0.9", "nimbus-page,2,0.9"),
+    ):
+        path = folder / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+    with (folder / "passages.csv").open("a") as passages:
+        passages.writelines(f"nimbus-page,{number},{'0' * 64}\n" for number in (1, 2))
+    assert know(folder, shapes=True).records.sources["nimbus-page"].paragraphs == 2
+
+
 def test_a_document_may_claim(folder: Path) -> None:
     with (folder / "facts" / "describedAs.csv").open("a") as file:
         file.write("tiny-chip,leader,,,claimed,gazette,,,gazette,4,0.8,Best.,Premier.,,,\n")

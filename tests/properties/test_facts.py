@@ -70,11 +70,12 @@ def lines(draw: st.DrawFn, relation: str) -> list[tuple[str, ...]]:
             "layer": draw(LAYERS),
             "status": status,
             "claimant": draw(st.sampled_from(ACTORS)) if status == "claimed" else "",
-            "valid_from": draw(DATES),
             "source": source,
             "paragraph": paragraph,
         }
         cells = key | {
+            # Not in the key: a line without a date is the same fact as one with a date.
+            "valid_from": draw(DATES),
             "confidence": draw(st.sampled_from(["0.9", "0.50", "1"])),
             "gloss_en": draw(GLOSSES),
             "gloss_fr": draw(GLOSSES),
