@@ -7,6 +7,7 @@ from techsov.graph.analysis.paths import Chain, CommonSupplier
 from techsov.graph.answers import Labels, citation
 from techsov.graph.messages import say
 from techsov.graph.printing import Table
+from techsov.graph.reasons import status_words, verb_from
 from techsov.graph.records import Fact, PartialDate
 
 
@@ -32,7 +33,7 @@ def facts_about(entity: str, labels: Labels) -> Table:
             relations[fact.relation].label(labels.language),
             _target(fact, labels),
             ", ".join(labels.entity(f"layer-{x}") for x in fact.qualifiers.get("layer", ())),
-            _status(fact, labels),
+            status_words(fact, labels),
             _text(fact.valid_from),
             _text(fact.valid_to),
             citation(fact, labels),
@@ -87,11 +88,6 @@ def _target(fact: Fact, labels: Labels) -> str:
     return f"{fact.value} {unit}".strip()
 
 
-def _status(fact: Fact, labels: Labels) -> str:
-    status = labels.status(fact.status)
-    return f"{status} ({labels.entity(fact.claimant)})" if fact.claimant else status
-
-
 def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
     """One row per step of each chain; parallel facts of one step share its row."""
     keys = ("chain", "step", "subject", "relation", "object", "status", "since", "source")
@@ -106,9 +102,9 @@ def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
                     str(number) if step == 1 else "",
                     str(step),
                     labels.entity(hop.tail),
-                    "; ".join(dict.fromkeys(_reading(fact, hop.tail, labels) for fact in facts)),
+                    "; ".join(dict.fromkeys(verb_from(hop.tail, fact, labels) for fact in facts)),
                     labels.entity(hop.head),
-                    "; ".join(dict.fromkeys(_status(fact, labels) for fact in facts)),
+                    "; ".join(dict.fromkeys(status_words(fact, labels) for fact in facts)),
                     "; ".join(dict.fromkeys(filter(None, (_text(f.valid_from) for f in facts)))),
                     "; ".join(dict.fromkeys(citation(fact, labels) for fact in facts)),
                 )
@@ -117,13 +113,6 @@ def chains_table(chains: Sequence[Chain], labels: Labels) -> Table:
             places = [citation(fact, labels) for fact in facts]
             data.append((number, step, hop.tail, hop.head, list(hop.facts), statuses, places))
     return Table(data_keys, _headings(keys, labels.language), rows, data)
-
-
-def _reading(fact: Fact, tail: str, labels: Labels) -> str:
-    """Give the verb phrase that leads away from ``tail``."""
-    relation = labels.knowledge.schema.relations[fact.relation]
-    forwards = fact.subject == tail
-    return relation.label(labels.language) if forwards else relation.inverse(labels.language)
 
 
 def ranks_table(rows: Sequence[Rank], labels: Labels) -> Table:

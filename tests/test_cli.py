@@ -14,7 +14,9 @@ import pytest
 
 from techsov.graph import cli, flow
 from techsov.graph.analysis import centrality
-from techsov.graph.cli import CRASHED, EXPORT_FORMATS, INTERRUPTED, MEASURES, main, techsov
+from techsov.graph.cli import CRASHED, INTERRUPTED, main, techsov
+from techsov.graph.commands.folder import EXPORT_FORMATS
+from techsov.graph.commands.network import MEASURES
 from techsov.graph.errors import StoreError
 from techsov.graph.export import DESCRIPTION, FORMATS
 from techsov.graph.flow import Knowledge

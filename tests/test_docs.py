@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from techsov.graph.cli import EXPORT_FORMATS, techsov
+from techsov.graph.cli import techsov
+from techsov.graph.commands.folder import EXPORT_FORMATS
 from techsov.graph.export import FORMATS
 from techsov.graph.facts.files import ENTITY_COLUMNS, NAME_COLUMNS, PASSAGE_COLUMNS, SOURCE_COLUMNS
 from techsov.graph.facts.lines import FACT_COLUMNS_LAST

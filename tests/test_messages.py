@@ -9,7 +9,8 @@ from string import Formatter
 
 import pytest
 
-from techsov.graph.cli import MEASURES, techsov
+from techsov.graph.cli import techsov
+from techsov.graph.commands.network import MEASURES
 from techsov.graph.messages import LANGUAGES, catalogue, say
 from techsov.viz.words import SCRIPT_AREA
 

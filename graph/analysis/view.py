@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from techsov.graph.analysis.standing import STATED, Standing
 from techsov.graph.facts.schema import Relation, Schema
 from techsov.graph.records import Fact, Records
 
 if TYPE_CHECKING:
     import networkx as nx
-
-STATED = ("stated",)
 
 
 def dependency_view(
@@ -48,7 +47,7 @@ def dependency_view(
 
     relations = {name for name, relation in schema.relations.items() if relation.dependent}
     view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for fact in _standing(records, relations, day, statuses):
+    for fact in _of_relations(records, schema, relations, day, statuses):
         tail, head = _direction(fact, schema.relations[fact.relation])
         view.add_edge(
             tail,
@@ -94,7 +93,7 @@ def alliance_view(
 
     relations = {name for name, relation in schema.relations.items() if _joins_alliance(relation)}
     facts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for fact in _standing(records, relations, day, statuses):
+    for fact in _of_relations(records, schema, relations, day, statuses):
         facts[fact.subject, fact.object].append(fact.id)
     alliances = {alliance for _, alliance in facts}
     view: nx.Graph[str] = nx.Graph()
@@ -162,19 +161,16 @@ def _sorted_array(nodes: tuple[str, ...], edges: Iterable[tuple[int, int, str]])
     )
 
 
-def _standing(
-    records: Records, relations: Collection[str], day: date, statuses: Collection[str]
+def _of_relations(
+    records: Records,
+    schema: Schema,
+    relations: Collection[str],
+    day: date,
+    statuses: Collection[str],
 ) -> Iterator[Fact]:
-    """Select the facts of some relations and statuses that hold on ``day`` and are not superseded."""
-    superseded = {old for fact in records.facts for old in fact.supersedes}
-    for fact in records.facts:
-        if (
-            fact.relation in relations
-            and fact.status in statuses
-            and fact.id not in superseded
-            and fact.holds_on(day)
-        ):
-            yield fact
+    """Select the facts of some relations that stand on ``day``."""
+    standing = Standing.on(records, schema, day, statuses)
+    return (fact for fact in standing.facts if fact.relation in relations)
 
 
 def _direction(fact: Fact, relation: Relation) -> tuple[str, str]:
