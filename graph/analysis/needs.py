@@ -14,7 +14,8 @@ worst reading does without them, the best one trusts them.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Literal
 
 from techsov.graph.analysis.standing import Standing
@@ -35,6 +36,7 @@ class Option:
 
     node: str
     facts: tuple[str, ...]
+    confidence: Decimal
     spare: bool = False
     months: int | None = None
 
@@ -159,9 +161,9 @@ def _supplying(standing: Standing) -> list[str]:
 
 def _need(key: tuple[str, str, str], group: _Group, standing: Standing) -> Need:
     dependent, kind, name = key
-    used = [Option(node, _ids(facts)) for node, facts in sorted(group.used.items())]
+    used = [_option(node, facts) for node, facts in sorted(group.used.items())]
     spares = [
-        Option(node, _ids(facts), spare=True, months=_months(facts))
+        replace(_option(node, facts), spare=True, months=_months(facts))
         for node, facts in sorted(group.spares.items())
         if node not in group.used
     ]
@@ -179,6 +181,10 @@ def _need(key: tuple[str, str, str], group: _Group, standing: Standing) -> Need:
         ),
         facts=making,
     )
+
+
+def _option(node: str, facts: Sequence[Fact]) -> Option:
+    return Option(node, _ids(facts), max(fact.confidence for fact in facts))
 
 
 def _ids(facts: Sequence[Fact]) -> tuple[str, ...]:
