@@ -28,7 +28,7 @@ def names_of(entity: Entity) -> Iterable[str]:
 
 
 def find_entity(records: Records, name: str) -> Entity:
-    """Find the one entity that ``name`` means.
+    """Find the one entity that ``name`` means; a state may be named by its ISO 3166-1 code.
 
     Raises
     ------
@@ -51,6 +51,9 @@ def find_entity(records: Records, name: str) -> Entity:
         return records.entities[found[0]]
     if found:
         raise UsageError("error.actor-ambiguous", name=name, close=", ".join(found))
+    for entity in records.entities.values():
+        if entity.iso and entity.iso.casefold() == name.casefold():
+            return entity
     close = _near(wanted, owners)
     if close:
         raise UsageError("error.actor-unknown", name=name, close=", ".join(close))

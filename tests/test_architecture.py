@@ -45,6 +45,8 @@ ORDER = [
     "graph.analysis.cutsets",
     "graph.analysis.dominators",
     "graph.analysis.removal",
+    "graph.analysis.whatif",
+    "graph.analysis.chokepoints",
     "graph.analysis.synthetic",
     "graph.flow",
     "graph.export",
@@ -52,6 +54,8 @@ ORDER = [
     "graph.answers",
     "graph.reasons",
     "graph.rows",
+    "graph.telling.whatif",
+    "graph.telling.chokepoints",
     "viz.style",
     "viz.words",
     "viz.sentences",
@@ -76,6 +80,7 @@ ORDER = [
     "graph.commands.folder",
     "graph.commands.facts",
     "graph.commands.network",
+    "graph.commands.failure",
     "graph.cli",
 ]
 FOLDERS = {"graph", "ontology", "data", "viz"}

@@ -39,7 +39,7 @@ class Wires:
 
 
 def wires(circuit: Circuit) -> Wires:
-    """Number the gates of a circuit."""
+    """Give the gates of a circuit by number."""
     gates: list[list[tuple[tuple[int, ...], int]]] = [[] for _ in circuit.nodes]
     for gate in circuit.gates:
         options = tuple(circuit.number[option.node] for option in gate.usable)

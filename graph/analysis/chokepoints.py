@@ -1,0 +1,99 @@
+"""All single points of failure of one graph at once, beside the other two measures of a hold.
+
+A supplier holds others in three ways, from the narrowest to the widest: they stop without it
+(``cutsets``), all their chains pass through it (``dominators``), some chain does (``reach`` in
+``centrality``).
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from techsov.graph.analysis.cutsets import Pairs, paired_points, single_points, victims
+from techsov.graph.analysis.dominators import DominatorTree, dominator_tree
+from techsov.graph.analysis.failure import Circuit
+from techsov.graph.analysis.needs import Reading
+from techsov.graph.analysis.paths import Hop
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: By entity: the others whose removal alone takes it down, or that it takes down.
+Points = Mapping[str, tuple[str, ...]]
+#: ``alone`` in the worst reading only, ``alone-sure`` in both.
+Kind = Literal["alone-sure", "alone", "pair", "all-chains"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to take an entity down: ``entities`` go, and ``steps`` say why, where one chain does."""
+
+    kind: Kind
+    entities: tuple[str, ...]
+    steps: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chokepoints:
+    """Who hangs on whom. ``direct`` counts the entities that depend on each supplier directly."""
+
+    circuits: Mapping[Reading, Circuit]
+    points: Mapping[Reading, Points]
+    hanging: Mapping[Reading, Points]
+    pairs: Pairs
+    tree: DominatorTree
+    direct: Mapping[str, int]
+
+    def suppliers(self) -> list[str]:
+        """Give every supplier on which something hangs, the one that takes most down first."""
+        worst, below = self.hanging["worst"], self.tree.below
+        named = {*worst, *(node for node, under in below.items() if under)}
+
+        def place(node: str) -> tuple[int, int, str]:
+            return -len(worst.get(node, ())), -len(below.get(node, ())), node
+
+        return sorted(named, key=place)
+
+    def ways_down(self, entity: str) -> list[Way]:
+        """Give every way to take ``entity`` down, the surest first."""
+        alone = self.points["worst"].get(entity, ())
+        sure = set(self.points["best"].get(entity, ()))
+        circuit = self.circuits["worst"]
+        singles = [
+            Way(
+                "alone-sure" if one in sure else "alone",
+                (one,),
+                circuit.without({one}).reason(entity),
+            )
+            for one in alone
+        ]
+        singles.sort(key=lambda way: (way.kind != "alone-sure", len(way.steps), way.entities))
+        pairs = [Way("pair", pair, ()) for pair in self.pairs.of.get(entity, ())]
+        above = [
+            Way("all-chains", (one,), ()) for one in self.tree.above(entity) if one not in alone
+        ]
+        return [*singles, *pairs, *above]
+
+
+def find_chokepoints(
+    circuits: Mapping[Reading, Circuit], view: "nx.MultiDiGraph[str]"
+) -> Chokepoints:
+    """Find every single point of failure, every pair, and what all chains pass through.
+
+    Parameters
+    ----------
+    circuits : mapping
+        The needs in both readings, see :func:`techsov.graph.analysis.whatif.circuits`.
+    view : nx.MultiDiGraph
+        Edges run dependent -> supplier, one per fact; the edge key is the id of the fact.
+    """
+    points = {reading: single_points(circuit) for reading, circuit in circuits.items()}
+    return Chokepoints(
+        circuits=circuits,
+        points=points,
+        hanging={reading: victims(each) for reading, each in points.items()},
+        pairs=paired_points(circuits["worst"]),
+        tree=dominator_tree(view),
+        direct=Counter(supplier for _, supplier in set(view.edges())),
+    )
