@@ -39,7 +39,14 @@ class Labels:
     def entity(self, name: str) -> str:
         """Give the label of an entity, a concept or a source, or the id where there is none."""
         records, schema = self.knowledge.records, self.knowledge.schema
-        for known in (records.entities, schema.concepts, records.sources, schema.classes):
+        for known in (
+            records.entities,
+            schema.concepts,
+            records.sources,
+            schema.classes,
+            schema.derived,
+            schema.rules,
+        ):
             if name in known:
                 return known[name].label(self.language)
         return name

@@ -11,6 +11,8 @@ ENTITY = BASE + "id/"
 DOCUMENT = BASE + "doc/"
 ASSERTION = BASE + "assertion/"
 EVIDENCE = BASE + "evidence/"
+DERIVED = BASE + "derived/"
+RULE = BASE + "rule/"
 ONTOLOGY = BASE + "ns"
 GRAPH = BASE + "graph"
 
@@ -26,6 +28,7 @@ SCHEMA = "https://schema.org/"
 PREFIXES = {
     "a": ASSERTION,
     "c": CONCEPT,
+    "d": DERIVED,
     "dct": DCT,
     "doc": DOCUMENT,
     "e": EVIDENCE,
@@ -33,6 +36,7 @@ PREFIXES = {
     "owl": OWL,
     "rdf": RDF,
     "rdfs": RDFS,
+    "rule": RULE,
     "schema": SCHEMA,
     "skos": SKOS,
     "sov": NS,

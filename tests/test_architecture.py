@@ -53,6 +53,7 @@ ORDER = [
     "graph.printing",
     "graph.answers",
     "graph.reasons",
+    "graph.conclusions",
     "graph.rows",
     "graph.telling.whatif",
     "graph.telling.chokepoints",

@@ -8,6 +8,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
 from techsov.graph import terms
+from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
 
@@ -22,12 +23,12 @@ def parsed(name: str) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def ontology() -> rdflib.Graph:
-    return parsed("techsov.ttl")
+    return parsed("techsov.ttl") + parsed("conclusions.ttl")
 
 
 @pytest.fixture(scope="module")
 def schemes() -> rdflib.Graph:
-    return parsed("schemes.ttl")
+    return parsed("schemes.ttl") + parsed("conclusions.ttl")
 
 
 def declared(ontology: rdflib.Graph) -> set[rdflib.term.Node]:
@@ -123,7 +124,7 @@ def used_words(published: Knowledge) -> set[str]:
         used.update(re.findall(r"""_sov\(['"](\w+)['"]\)""", code))
         used.update(re.findall(r"\{terms\.NS\}(\w+)", code))
     in_triples = re.compile(re.escape(f"<{terms.NS}") + r"(\w+)>")
-    for line in published.triples:
+    for line in [*published.triples, *conclusion_triples(published, draw_conclusions(published))]:
         used.update(in_triples.findall(line))
     return used
 

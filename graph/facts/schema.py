@@ -13,7 +13,7 @@ from typing import Literal
 from techsov.graph import terms
 from techsov.graph.errors import OntologyError
 
-FILES = ("techsov.ttl", "schemes.ttl")
+FILES = ("techsov.ttl", "schemes.ttl", "conclusions.ttl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What the ontology declares, each by id; concepts are keyed ``layer-chips``."""
+    """What the ontology declares, each by id; concepts are keyed ``layer-chips``.
+
+    ``derived`` are the properties that only rules write, ``rules`` the rules, each with its
+    version at the end of its id.
+    """
 
     version: str
     classes: Mapping[str, Term]
@@ -105,6 +109,8 @@ class Schema:
     schemes: Mapping[str, tuple[str, ...]]
     relations: Mapping[str, Relation]
     shortcuts: Mapping[str, str]
+    derived: Mapping[str, Term]
+    rules: Mapping[str, Term]
 
     def ancestors(self, cls: str) -> frozenset[str]:
         """``cls`` and every class above it."""
@@ -280,6 +286,12 @@ def read_schema() -> Schema:
     relations = sorted(iri for iri, name in index.values if name == f"{terms.NS}recordedAs")
     shortcuts = sorted(iri for iri, name in index.values if name == f"{terms.NS}shortcutFor")
     known = [_term(index, iri, f"{terms.SKOS}prefLabel") for iri in concepts]
+    derived = sorted(
+        iri
+        for iri, name in index.values
+        if name == f"{terms.NS}derivedOnly" and iri not in shortcuts
+    )
+    rules = sorted(index.subjects[f"{terms.NS}Rule"])
     schemes: defaultdict[str, list[str]] = defaultdict(list)
     for term in known:
         schemes[term.scheme].append(term.id.removeprefix(f"{term.scheme}-"))
@@ -296,4 +308,6 @@ def read_schema() -> Schema:
         shortcuts={
             _local(index.one(iri, f"{terms.NS}shortcutFor")): _local(iri) for iri in shortcuts
         },
+        derived={_local(iri): _term(index, iri, f"{terms.RDFS}label") for iri in derived},
+        rules={_local(iri): _term(index, iri, f"{terms.RDFS}label") for iri in rules},
     )

@@ -54,6 +54,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     def read_invented(terms: str, concepts: str) -> Schema:
         (tmp_path / "techsov.ttl").write_text(HEAD + terms, encoding="utf-8")
         (tmp_path / "schemes.ttl").write_text(HEAD + concepts, encoding="utf-8")
+        (tmp_path / "conclusions.ttl").write_text(HEAD, encoding="utf-8")
         monkeypatch.setattr(schema_module, "files", lambda _: tmp_path)
         return read_schema.__wrapped__()
 
