@@ -3,7 +3,7 @@
 Control is a fact of its own: to own a share, however large, is not taken for it here.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +55,7 @@ class Jurisdictions:
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
         self._ties: dict[str, tuple[Tie, ...]] = {}
-        self._inside: dict[str, frozenset[str]] = {}
+        self._ways: dict[str, Mapping[str, tuple[Hop, ...]]] = {}
 
     def inside(self, region: str) -> frozenset[str]:
         """Give ``region`` and every state, union and place that facts put in it.
@@ -63,19 +63,29 @@ class Jurisdictions:
         Members of a union or an alliance count, and what lies within them. For a union of states,
         what it shares with the European Economic Area is not read in: ask for ``eea`` too.
         """
-        if region not in self._inside:
-            found = {region, *READ_AS.get(region, ())}
-            queue = deque(found)
+        return frozenset(self.ways(region))
+
+    def ways(self, region: str) -> Mapping[str, tuple[Hop, ...]]:
+        """Give the places :meth:`inside` ``region``, and the steps from each one up to it.
+
+        The fewest steps, of several always the same ones; none from ``region`` itself.
+        """
+        if region not in self._ways:
+            ways: dict[str, tuple[Hop, ...]] = dict.fromkeys((region, *READ_AS.get(region, ())), ())
+            queue = deque(ways)
             while queue:
-                place = queue.popleft()
-                members = (fact.subject for fact in self.standing.into("memberOf", place))
-                within = (fact.subject for fact in self.standing.into("within", place))
-                states = (name for name in members if self._is_territory(name))
-                new = {*states, *within} - found
-                found |= new
-                queue.extend(sorted(new))
-            self._inside[region] = frozenset(found)
-        return self._inside[region]
+                upper = queue.popleft()
+                lower: defaultdict[str, list[Fact]] = defaultdict(list)
+                for fact in self.standing.into("within", upper):
+                    lower[fact.subject].append(fact)
+                for fact in self.standing.into("memberOf", upper):
+                    if self._is_territory(fact.subject):
+                        lower[fact.subject].append(fact)
+                for place in sorted(lower.keys() - ways.keys()):
+                    ways[place] = (hop(place, upper, tuple(lower[place])), *ways[upper])
+                    queue.append(place)
+            self._ways[region] = ways
+        return self._ways[region]
 
     @cached_property
     def european(self) -> frozenset[str]:
