@@ -18,7 +18,12 @@ FILES = ("techsov.ttl", "schemes.ttl", "conclusions.ttl")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class or a concept; ``id`` is the local part of its IRI, ``parents`` its superclasses."""
+    """A class or a concept; ``id`` is the local part of its IRI, ``parents`` its superclasses.
+
+    ``mastery`` is what a word of judgement asserts of who masters a thing (``whole``, ``shared``,
+    ``located`` or ``absent``; empty for most words), and ``layers`` are those in which a
+    dependence bears on a sovereignty objective.
+    """
 
     id: str
     label_en: str
@@ -27,6 +32,8 @@ class Term:
     definition_fr: str
     parents: tuple[str, ...] = ()
     scheme: str = ""
+    mastery: str = ""
+    layers: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Give the preferred label in ``language``."""
@@ -207,6 +214,13 @@ def _term(index: _Index, iri: str, label: str) -> Term:
             )
         ),
         scheme=_local(index.one(iri, f"{terms.SKOS}inScheme")),
+        mastery=_local(index.one(iri, f"{terms.NS}assertsMastery")).removeprefix("mastery-"),
+        layers=tuple(
+            sorted(
+                _local(layer).removeprefix("layer-")
+                for layer in index.all(iri, f"{terms.NS}concernsLayer")
+            )
+        ),
     )
 
 
