@@ -39,6 +39,7 @@ ORDER = [
     "graph.analysis.centrality",
     "graph.analysis.paths",
     "graph.analysis.law",
+    "graph.analysis.places",
     "graph.analysis.needs",
     "graph.analysis.conclusion",
     "graph.analysis.failure",
