@@ -12,8 +12,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from techsov.graph import terms
+from techsov.graph.answers import Labels
+from techsov.graph.conclusions import conclusion_id, conclusion_triples, draw_conclusions
 from techsov.graph.facts.tables import table_text
 from techsov.graph.flow import Knowledge
+from techsov.graph.printing import spreadsheet_safe
+from techsov.graph.reasons import chain_line
 from techsov.graph.records import Fact, PartialDate
 from techsov.graph.triples.build import evidence_id, holds, superseded_facts, to_bytes
 from techsov.graph.triples.store import ontology_bytes
@@ -21,20 +25,8 @@ from techsov.graph.triples.store import ontology_bytes
 if TYPE_CHECKING:
     import networkx as nx
 
-#: A spreadsheet runs a cell that starts with one of these.
-LIVE = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
 PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
-
-def spreadsheet_safe(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run; numbers stay numbers.
-
-    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("-1.5"), spreadsheet_safe("Iliad")
-    ("'=1+1", '-1.5', 'Iliad')
-    """
-    return f"'{text}" if text.startswith(LIVE) and not NUMBER.fullmatch(text) else text
 
 
 def to_ntriples(knowledge: Knowledge) -> bytes:
@@ -336,6 +328,50 @@ def provenance_csv(knowledge: Knowledge) -> bytes:
     return _csv(columns, rows)
 
 
+def conclusions_csv(knowledge: Knowledge) -> bytes:
+    """One line per conclusion: what follows, by which rule, from which facts, and how weakly."""
+    columns = (
+        "conclusion",
+        "rule",
+        "subject",
+        "subject_label",
+        "relation",
+        "object",
+        "object_label",
+        "more",
+        "weakest_status",
+        "lowest_confidence",
+        "explanation_en",
+        "explanation_fr",
+        "premises",
+    )
+    english, french = (Labels.of(knowledge, language) for language in ("en", "fr"))
+    rows = [
+        (
+            conclusion_id(each),
+            each.rule,
+            each.subject,
+            english.entity(each.subject),
+            each.relation,
+            each.object,
+            english.entity(each.object),
+            "; ".join(f"{name}={','.join(values)}" for name, values in sorted(each.more.items())),
+            each.status,
+            f"{each.confidence:f}",
+            chain_line(each.steps, english),
+            chain_line(each.steps, french),
+            "; ".join(each.premises),
+        )
+        for each in draw_conclusions(knowledge)
+    ]
+    return _csv(columns, rows)
+
+
+def to_derived(knowledge: Knowledge) -> bytes:
+    """Write every conclusion as Turtle, apart from what sources say."""
+    return _turtle(conclusion_triples(knowledge, draw_conclusions(knowledge)))
+
+
 def to_ontology(knowledge: Knowledge) -> bytes:
     """Give the ontology and its concepts as the package holds them, whatever the facts."""
     del knowledge
@@ -356,12 +392,14 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format("techsov.nt", "application/n-triples", to_ntriples),
     "jsonld": Format("techsov.jsonld", "application/ld+json", to_jsonld),
     "ontology": Format("ontology.ttl", "text/turtle", to_ontology),
+    "derived": Format("derived.ttl", "text/turtle", to_derived),
     "graphml": Format("techsov.graphml", "application/graphml+xml", to_graphml),
     "gexf": Format("techsov.gexf", "application/gexf+xml", to_gexf),
     "entities": Format("entities.csv", "text/csv", entities_csv),
     "facts": Format("facts.csv", "text/csv", facts_csv),
     "sources": Format("sources.csv", "text/csv", sources_csv),
     "provenance": Format("provenance.csv", "text/csv", provenance_csv),
+    "conclusions": Format("conclusions.csv", "text/csv", conclusions_csv),
 }
 DESCRIPTION = "dataset.ttl"
 

@@ -1,18 +1,30 @@
 """Rows to a table on a screen, to CSV for a spreadsheet, or to JSON for a program."""
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
 from techsov.graph.errors import printable
-from techsov.graph.export import spreadsheet_safe
 from techsov.graph.facts.tables import table_text
 
+#: A spreadsheet runs a cell that starts with one of these.
+LIVE = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FORMATS = ("table", "csv", "json")
 #: Where standard output is no terminal, so many characters stand on a line.
 WIDTH_OF_A_FILE = 160
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would run; numbers stay numbers.
+
+    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("-1.5"), spreadsheet_safe("Iliad")
+    ("'=1+1", '-1.5', 'Iliad')
+    """
+    return f"'{text}" if text.startswith(LIVE) and not NUMBER.fullmatch(text) else text
 
 
 @dataclass(frozen=True, slots=True)

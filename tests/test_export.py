@@ -20,12 +20,11 @@ from techsov.graph.export import (
     DESCRIPTION,
     FACT_COLUMNS,
     FORMATS,
-    LIVE,
     describe,
-    spreadsheet_safe,
 )
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
+from techsov.graph.printing import LIVE, spreadsheet_safe
 from techsov.graph.records import Entity, Records
 from techsov.graph.triples.build import build_triples
 from techsov.graph.triples.store import ontology_bytes

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     show_default=True,
     help_key="option-engine",
 )
+@option("--derived", "concluded", is_flag=True, help_key="option-derived")
 @data_option
 @day_option
 @format_option
@@ -59,6 +60,7 @@ def ask(
     seconds: float,
     rows: int,
     engine: Any,
+    concluded: bool,
     data: Path | None,
     day: str | None,
     form: str,
@@ -80,7 +82,12 @@ def ask(
     knowledge = know_data(data, lang, day, shapes=False)
     if question:
         query = filled(query, bind(question, _blanks(question, blanks, knowledge)))
-    found = answer(open_store(knowledge.triples, engine), query, seconds=seconds, rows=rows)
+    triples = knowledge.triples
+    if concluded or (question and question.over_conclusions):
+        from techsov.graph.conclusions import conclusion_triples, draw_conclusions
+
+        triples = [*triples, *conclusion_triples(knowledge, draw_conclusions(knowledge))]
+    found = answer(open_store(triples, engine), query, seconds=seconds, rows=rows)
     if question and form == "table":
         click.echo(f"{question.title(lang)}\n{question.about(lang)}", err=True)
     print_table(answer_table(found, Labels.of(knowledge, lang)), form)

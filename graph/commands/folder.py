@@ -28,12 +28,14 @@ EXPORT_FORMATS = (
     "ntriples",
     "jsonld",
     "ontology",
+    "derived",
     "graphml",
     "gexf",
     "entities",
     "facts",
     "sources",
     "provenance",
+    "conclusions",
     "dataset",
 )
 

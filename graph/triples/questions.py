@@ -30,7 +30,9 @@ REFUSED = re.compile(
     "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH|SERVICE|FROM", re.IGNORECASE
 )
 REASONS = {"SERVICE": "question.service", "FROM": "question.from"}
-HEADER = re.compile(r"^# (title|about|param)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
+HEADER = re.compile(r"^# (title|about|param|over)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
+#: What ``# over:`` may say: the question is put to what rules conclude, too.
+CONCLUSIONS = "conclusions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A competency question: its name, its words, its blanks and its SPARQL."""
+    """A competency question: its name, its words, its blanks and its SPARQL.
+
+    ``over_conclusions`` says that it is put to what rules conclude too, not to facts alone.
+    """
 
     name: str
     title_en: str
@@ -52,6 +57,7 @@ class Question:
     about_en: str
     about_fr: str
     parameters: tuple[Parameter, ...]
+    over_conclusions: bool
     sparql: str
 
     def title(self, language: str) -> str:
@@ -79,15 +85,24 @@ def read_questions() -> Mapping[str, Question]:
 def _question(name: str, text: str) -> Question:
     words: dict[str, str] = {}
     parameters = []
+    over_conclusions = False
     for kind, language, value in HEADER.findall(text):
         if kind == "param":
             blank, form, default = (part.strip() for part in value.split("|"))
             parameters.append(Parameter(blank, form, default))
+        elif kind == "over":
+            over_conclusions = value.strip() == CONCLUSIONS
         else:
             words[f"{kind}_{language}"] = value.strip()
     if len(words) != 4:
         raise OntologyError("error.question-header", name=name)
-    return Question(name=name, parameters=tuple(parameters), sparql=text, **words)
+    return Question(
+        name=name,
+        parameters=tuple(parameters),
+        over_conclusions=over_conclusions,
+        sparql=text,
+        **words,
+    )
 
 
 def find_question(name: str) -> Question:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from techsov.graph.errors import Origin, QuestionError
-from techsov.graph.export import FORMATS, LIVE, spreadsheet_safe
+from techsov.graph.export import FORMATS
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
+from techsov.graph.printing import LIVE, spreadsheet_safe
 from techsov.graph.records import Entity, Records
 from techsov.graph.triples.build import build_triples, to_bytes, to_rdflib
 from techsov.graph.triples.questions import NESTING, filled, refuse_foreign

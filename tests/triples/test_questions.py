@@ -182,6 +182,11 @@ BLANKS = """# param: whom | entity | nimbus
 """
 
 
+def test_a_question_may_be_put_to_conclusions_too() -> None:
+    question = _question("who", HEADER + "# over: conclusions\nSELECT * {}")
+    assert question.over_conclusions
+
+
 def test_a_question_has_words_and_blanks() -> None:
     text = HEADER + BLANKS.replace(" | b", "") + "SELECT * {}"
     question = _question("who", text)
@@ -197,6 +202,7 @@ def test_a_question_has_words_and_blanks() -> None:
             Parameter("day", "date", "2024-01-01"),
             Parameter("word", "text", "a"),
         ),
+        over_conclusions=False,
         sparql=text,
     )
     assert question.title("fr") == "Qui ?"
