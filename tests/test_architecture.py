@@ -26,6 +26,7 @@ ORDER = [
     "graph.facts.cells",
     "graph.facts.lines",
     "graph.facts.iso3166",
+    "graph.facts.frameworks",
     "graph.facts.files",
     "graph.facts.checks",
     "graph.facts.canonical",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from techsov.graph.errors import Origin, Problem
-from techsov.graph.facts.files import Reading
+from techsov.graph.facts.files import ANSWER, Reading
 from techsov.graph.facts.identity import check_identity
 from techsov.graph.facts.lines import Line
 from techsov.graph.facts.schema import Schema
@@ -30,6 +30,7 @@ def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Pr
         *_fact_references(reading, records),
         *_shares(records),
         *_control_cycles(records),
+        *_answers(reading),
         *_unused(reading, records),
         *check_identity(records, reading.decisions),
     ]
@@ -273,6 +274,21 @@ def _cycles(edges: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
             # A view of the graph would give its nodes in the order of a set.
             arcs = [(a, b) for a in sorted(component) for b in graph[a] if b in component]
             yield [tail for tail, _ in nx.find_cycle(nx.DiGraph(arcs))]
+
+
+def _answers(reading: Reading) -> Iterator[Problem]:
+    """Check that an answer names a rung of its ladder, or 0 where the criterion does not apply."""
+    criteria = reading.framework.criteria if reading.framework else {}
+    for line in reading.lines:
+        criterion = criteria.get(line.object.removeprefix("criterion-"))
+        if line.relation != ANSWER or criterion is None:
+            continue
+        values = dict(line.key).get("rung", ())
+        last = len(criterion.rungs)
+        if any(int(value) > last for value in values):
+            yield problem_at(
+                line.evidence.origin, "rung", "check.rung", value=values[0], last=str(last)
+            )
 
 
 def _unused(reading: Reading, records: Records) -> Iterator[Problem]:

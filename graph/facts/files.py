@@ -10,6 +10,12 @@ from typing import TypeVar
 
 from techsov.graph.errors import Origin, Problem, StoreError
 from techsov.graph.facts.cells import Cells
+from techsov.graph.facts.frameworks import (
+    FRAMEWORK_COLUMNS,
+    Framework,
+    has_framework,
+    read_framework,
+)
 from techsov.graph.facts.identity import DECISIONS, Decision
 from techsov.graph.facts.iso3166 import ISO_3166, ISO_SLIPS
 from techsov.graph.facts.lines import Line, fact_columns, facts_of, read_line
@@ -41,6 +47,8 @@ DECISION_COLUMNS = ("one", "other", "decision", "reason_en", "reason_fr")
 UNPLACED_COLUMNS = ("file", "row", "what", "reason_en", "reason_fr")
 #: Files that a folder may do without: who is the same, and what could not be expressed.
 OPTIONAL = {"same.csv": DECISION_COLUMNS, "unplaced.csv": UNPLACED_COLUMNS}
+#: The relation by which a fact answers a criterion of the framework.
+ANSWER = "criterionAnswer"
 SHA256 = re.compile(r"[0-9a-f]{64}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -52,6 +60,7 @@ class Reading:
     """What was read from a folder, with all that one line alone shows to be wrong.
 
     ``torn`` names the files of which a line was left out: what seems to be missing may stand there.
+    ``framework`` holds the ladders that facts may answer, if any fact does or the folder has its own.
     """
 
     entities: list[Entity] = field(default_factory=list)
@@ -62,6 +71,7 @@ class Reading:
     lines: list[Line] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     torn: set[str] = field(default_factory=set)
+    framework: Framework | None = None
 
 
 def packaged_data() -> Path:
@@ -79,6 +89,8 @@ def table_files(folder: Path, schema: Schema) -> Iterator[tuple[str, tuple[str, 
     for name, columns in OPTIONAL.items():
         if (folder / name).exists():
             yield name, columns
+    if has_framework(folder):
+        yield from FRAMEWORK_COLUMNS.items()
     for path in sorted(_csv_files(folder / "facts")):
         relation = schema.relations.get(path.removesuffix(".csv"))
         yield f"facts/{path}", fact_columns(relation) if relation else ()
@@ -113,6 +125,8 @@ def read_folder(folder: Path, schema: Schema) -> Reading:
     reading = Reading()
     classes = schema.entity_classes
     for name, columns in table_files(folder, schema):
+        if name in FRAMEWORK_COLUMNS:
+            continue
         shown = shown_file(folder, name)
         known = len(reading.problems)
         if not columns:
@@ -134,6 +148,9 @@ def read_folder(folder: Path, schema: Schema) -> Reading:
             relation = schema.relations[Path(name).stem]
             lines = (_line(row, relation, schema) for row in rows)
             reading.lines.extend(_sound(lines, name, reading))
+    if has_framework(folder) or any(line.relation == ANSWER for line in reading.lines):
+        reading.framework, problems = read_framework(folder, schema)
+        reading.problems.extend(problems)
     return reading
 
 

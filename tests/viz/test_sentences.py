@@ -65,7 +65,7 @@ def test_a_concept_is_named_and_has_no_page(publication: Publication) -> None:
 
 def test_details_are_in_words(publication: Publication) -> None:
     share = told(publication, "aurelia--ownsShareIn", "fr")
-    assert share.details == "34\xa0% du capital · 51\xa0% des votes"
+    assert share.details == "part\xa0: 34\xa0% · 51\xa0% des votes"
     assert "cloud, platform" in told(publication, "corvette-hosting--dependsOn--nimbus").details
 
 
