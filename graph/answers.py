@@ -13,14 +13,24 @@ from techsov.graph.triples.store import Answer, Cell
 
 def citation(fact: Fact, labels: "Labels") -> str:
     """Say shortly where a fact is written down, and whether by promotional documents alone."""
-    places = (
+    cited = "; ".join(places(fact))
+    return f"{cited} {reserve(fact, labels)}".strip()
+
+
+def places(fact: Fact) -> tuple[str, ...]:
+    """Give where a fact is written down, ``source ¶3`` or ``source``, each place once."""
+    said = (
         f"{item.source} ¶{item.paragraph}" if item.paragraph else item.source
         for item in fact.evidence
     )
-    cited = "; ".join(dict.fromkeys(places))
+    return tuple(dict.fromkeys(said))
+
+
+def reserve(fact: Fact, labels: "Labels") -> str:
+    """Say in brackets that promotional documents alone state a fact; nothing, if others do."""
     if not labels.knowledge.records.promotional_only(fact):
-        return cited
-    return f"{cited} ({say('word.promotional-only', labels.language)})"
+        return ""
+    return f"({say('word.promotional-only', labels.language)})"
 
 
 @dataclass(frozen=True, slots=True)

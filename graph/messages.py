@@ -10,6 +10,10 @@ LANGUAGES = ("en", "fr")
 UNBREAKABLE = re.compile(r" (?=[;:!?»%])|(?<=«) ")
 
 
+#: Before one of these, French writes d’ for de.
+VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
+
+
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Message key -> language -> words; every table of ``messages.toml`` is one message."""
@@ -31,3 +35,14 @@ def say(message: str, language: str, **values: str) -> str:
     """
     words = catalogue()[message][language]
     return words.format_map(values) if values else words
+
+
+def joined(verb: str, name: str, language: str) -> str:
+    """Put a verb phrase before a name, with the French elision.
+
+    >>> joined("est une filiale de", "Amazon", "fr"), joined("depends on", "Amazon", "en")
+    ('est une filiale d’Amazon', 'depends on Amazon')
+    """
+    if language == "fr" and verb.endswith(" de") and name[:1].lower() in VOWELS:
+        return f"{verb[:-1]}’{name}"
+    return f"{verb} {name}"

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from techsov.graph.analysis.paths import Hop
-from techsov.graph.answers import Labels, citation
+from techsov.graph.answers import Labels, places, reserve
+from techsov.graph.messages import joined
 from techsov.graph.records import Fact
 
 
@@ -25,14 +26,14 @@ def hop_sentence(step: Hop, labels: Labels) -> str:
 
     ``Bleu depends on Microsoft (cloud)`` or ``Scaleway depends on Iliad (connectivity) [planned]``.
     """
-    return f"{labels.entity(step.tail)} {_onward(step, labels)}"
+    return f"{labels.entity(step.tail)} {onward(step, labels)}"
 
 
 def chain_line(steps: Sequence[Hop], labels: Labels) -> str:
     """Tell a chain in one line: each step begins where the one before ends."""
     if not steps:
         return ""
-    said = (_onward(step, labels) for step in steps)
+    said = (onward(step, labels) for step in steps)
     return f"{labels.entity(steps[0].tail)} → {' → '.join(said)}"
 
 
@@ -43,15 +44,20 @@ def cited(steps: Iterable[Hop], labels: Labels) -> str:
 
 def cited_facts(names: Iterable[str], labels: Labels) -> str:
     """Say where facts are read, each place once."""
-    places = (citation(labels.facts[name], labels) for name in names)
-    return "; ".join(dict.fromkeys(places))
+    said = (
+        f"{place} {reserve(fact, labels)}".strip()
+        for fact in map(labels.facts.__getitem__, names)
+        for place in places(fact)
+    )
+    return "; ".join(dict.fromkeys(said))
 
 
-def _onward(step: Hop, labels: Labels) -> str:
+def onward(step: Hop, labels: Labels) -> str:
+    """Tell one step from its tail on: the verb, the head, layers, and the mode unless stated."""
     facts = [labels.facts[name] for name in step.facts]
     verbs = dict.fromkeys(verb_from(step.tail, fact, labels) for fact in facts)
     layers = dict.fromkeys(layer for fact in facts for layer in fact.qualifiers.get("layer", ()))
-    words = [f"{' / '.join(verbs)} {labels.entity(step.head)}"]
+    words = [joined(" / ".join(verbs), labels.entity(step.head), labels.language)]
     if layers:
         names = (labels.entity(f"layer-{layer}") for layer in layers)
         words.append(f"({', '.join(names)})")
