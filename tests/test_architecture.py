@@ -69,6 +69,7 @@ ORDER = [
     "viz.curves",
     "viz.arrangement",
     "viz.network",
+    "viz.findings",
     "viz.publication",
     "viz.dossier",
     "viz.payload",

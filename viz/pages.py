@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from techsov.graph.answers import Labels
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, say
@@ -77,6 +78,7 @@ def actor_page(
 ) -> str:
     """Write all that is known of one entity: what it rests on, who relies on it, what is unknown."""
     teller = publication.teller(language)
+    labels = Labels.of(publication.knowledge, language)
     record = teller.records.entities[entity]
     title = record.label(language)
     return _render(
@@ -86,6 +88,7 @@ def actor_page(
         place,
         title=title,
         dossier=dossier.dossier(entity, publication, teller),
+        findings=publication.findings.about(entity, teller, labels),
         **_picture(placed, publication, language, place, title, "actor"),
     )
 

@@ -12,6 +12,7 @@ from techsov.graph.analysis.view import dependency_view
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
+from techsov.viz.findings import Findings
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, overview, surroundings
 from techsov.viz.sentences import Teller
 
@@ -28,6 +29,11 @@ class Publication:
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
         return Teller(self.knowledge.records, self.knowledge.schema, self.knowledge.day, language)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the analyses find."""
+        return Findings(self.knowledge)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -1,0 +1,151 @@
+"""What follows for one entity, in words: each finding with what it means, its chains and its gaps.
+
+A finding never stands alone: it says how many facts it rests on, what is unknown, and as of when.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from techsov.graph.analysis.chokepoints import Chokepoints, Way, find_chokepoints
+from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.view import dependency_view
+from techsov.graph.analysis.whatif import circuits
+from techsov.graph.answers import Labels
+from techsov.graph.flow import Knowledge
+from techsov.graph.reasons import onward
+from techsov.graph.telling.chokepoints import way_word
+from techsov.viz.sentences import Proof, Teller
+from techsov.viz.words import count, word
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a chain in words, with the passages that say it."""
+
+    tail: str
+    tail_name: str
+    words: str
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a finding: what is said, of which entities, and by which chain."""
+
+    kind: str
+    entities: tuple[tuple[str, str], ...]
+    note: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one analysis finds about an entity. ``items`` may be empty: ``answer`` then says why."""
+
+    id: str
+    title: str
+    answer: str
+    meaning: str
+    items: tuple[Item, ...]
+    facts: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The analyses of one knowledge, computed once for all pages."""
+
+    knowledge: Knowledge
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The stated facts."""
+        return Standing.on(self.knowledge.records, self.knowledge.schema, self.knowledge.day)
+
+    @cached_property
+    def chokepoints(self) -> Chokepoints:
+        """All single points of failure, at once and without a horizon."""
+        knowledge = self.knowledge
+        view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
+        return find_chokepoints(circuits(self.standing, 0), view)
+
+    def about(self, entity: str, teller: Teller, labels: Labels) -> tuple[Finding, ...]:
+        """Tell all that follows for one entity."""
+        telling = Telling(self, entity, teller, labels)
+        return (telling.single_points(), telling.hanging())
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Tells the findings about one entity in one language."""
+
+    findings: Findings
+    entity: str
+    teller: Teller
+    labels: Labels
+
+    def single_points(self) -> Finding:
+        """Tell on whom the entity hangs alone, or on which two together."""
+        found = self.findings.chokepoints
+        ways = found.ways_down(self.entity)
+        alone = [way for way in ways if way.kind in ("alone", "alone-sure")]
+        sure = sum(way.kind == "alone-sure" for way in alone)
+        known = self.entity in found.circuits["worst"].gates_of
+        if alone:
+            answer = self._say("points-answer", all=len(alone), sure=sure)
+        else:
+            answer = self._say("points-none" if known else "points-unknown")
+        return self._finding("points", answer, [self._way(way) for way in ways], _facts(ways))
+
+    def hanging(self) -> Finding:
+        """Tell what hangs on the entity alone."""
+        found = self.findings.chokepoints
+        worst = found.hanging["worst"].get(self.entity, ())
+        best = set(found.hanging["best"].get(self.entity, ()))
+        circuit = found.circuits["worst"].without({self.entity})
+        items, facts = [], set()
+        for victim in worst:
+            chain = circuit.reason(victim)
+            facts.update(name for step in chain for name in step.facts)
+            kind = self._say("points-sure" if victim in best else "points-silent")
+            items.append(Item(kind, (self._thing(victim),), "", self._steps(chain)))
+        known = self.entity in found.circuits["worst"].number
+        if worst:
+            answer = self._say("hanging-answer", all=len(worst), sure=len(best))
+        else:
+            answer = self._say("hanging-none" if known else "hanging-unknown")
+        return self._finding("hanging", answer, items, len(facts))
+
+    def _finding(self, id: str, answer: str, items: Iterable[Item], facts: int) -> Finding:
+        meaning = self._say(f"{id}-meaning")
+        return Finding(id, self._say(f"{id}-title"), answer, meaning, tuple(items), facts)
+
+    def _way(self, way: Way) -> Item:
+        things = tuple(map(self._thing, way.entities))
+        return Item(way_word(way, self.labels), things, "", self._steps(way.steps))
+
+    def _steps(self, hops: Sequence[Hop]) -> tuple[Step, ...]:
+        return tuple(
+            Step(hop.tail, self.teller.name(hop.tail), onward(hop, self.labels), self._proofs(hop))
+            for hop in hops
+        )
+
+    def _proofs(self, hop: Hop) -> tuple[Proof, ...]:
+        told = (self.teller.tell(self.labels.facts[name]) for name in hop.facts)
+        return tuple(proof for each in told for proof in each.proofs)
+
+    def _thing(self, entity: str) -> tuple[str, str]:
+        return entity, self.teller.name(entity)
+
+    def _say(self, key: str, **values: object) -> str:
+        return word(f"finding-{key}", self.teller.language, **values)
+
+
+def _facts(ways: Iterable[Way]) -> int:
+    return len({name for way in ways for step in way.steps for name in step.facts})
+
+
+def facts_line(finding: Finding, language: str) -> str:
+    """Say on how many facts a finding rests."""
+    return count("facts", finding.facts, language)
