@@ -43,6 +43,7 @@ ORDER = [
     "graph.analysis.places",
     "graph.analysis.needs",
     "graph.analysis.conclusion",
+    "graph.analysis.framework",
     "graph.analysis.failure",
     "graph.analysis.cutsets",
     "graph.analysis.dominators",
