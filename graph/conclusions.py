@@ -62,7 +62,7 @@ def _points_of(entity: str, found: Chokepoints, standing: Standing) -> Iterator[
     for way in found.ways_down(entity):
         if way.kind not in ("alone", "alone-sure"):
             continue
-        facts = [standing.by_id[name] for step in way.steps for name in step.facts]
+        facts = [standing.by_id[name] for name in way.facts]
         readings = ("reading-worst", SURE) if way.kind == "alone-sure" else ("reading-worst",)
         yield conclude(
             SINGLE_POINT,

@@ -52,7 +52,7 @@ def find_entity(records: Records, name: str) -> Entity:
     if found:
         raise UsageError("error.actor-ambiguous", name=name, close=", ".join(found))
     for entity in records.entities.values():
-        if entity.iso and entity.iso.casefold() == name.casefold():
+        if entity.iso and entity.iso.casefold() == wanted:
             return entity
     close = _near(wanted, owners)
     if close:

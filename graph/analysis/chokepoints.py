@@ -27,11 +27,16 @@ Kind = Literal["alone-sure", "alone", "pair", "all-chains"]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to take an entity down: ``entities`` go, and ``steps`` say why, where one chain does."""
+    """One way to take an entity down: ``entities`` go.
+
+    ``steps`` is a chain that says why, where one does, and ``facts`` are the ids of all the facts
+    that it rests on, sorted: more than those of the chain, where several options of a need go.
+    """
 
     kind: Kind
     entities: tuple[str, ...]
-    steps: tuple[Hop, ...]
+    steps: tuple[Hop, ...] = ()
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +64,18 @@ class Chokepoints:
         """Give every way to take ``entity`` down, the surest first."""
         alone = self.points["worst"].get(entity, ())
         sure = set(self.points["best"].get(entity, ()))
-        circuit = self.circuits["worst"]
         singles = [
-            Way(
-                "alone-sure" if one in sure else "alone",
-                (one,),
-                circuit.without({one}).reason(entity),
-            )
-            for one in alone
+            self._way("alone-sure" if one in sure else "alone", (one,), entity) for one in alone
         ]
         singles.sort(key=lambda way: (way.kind != "alone-sure", len(way.steps), way.entities))
-        pairs = [Way("pair", pair, ()) for pair in self.pairs.of.get(entity, ())]
-        above = [
-            Way("all-chains", (one,), ()) for one in self.tree.above(entity) if one not in alone
-        ]
+        pairs = [self._way("pair", pair, entity) for pair in self.pairs.of.get(entity, ())]
+        above = [Way("all-chains", (one,)) for one in self.tree.above(entity) if one not in alone]
         return [*singles, *pairs, *above]
+
+    def _way(self, kind: Kind, removed: tuple[str, ...], entity: str) -> Way:
+        outcome = self.circuits["worst"].without(removed)
+        steps = outcome.reason(entity) if len(removed) == 1 else ()
+        return Way(kind, removed, steps, outcome.premises(entity))
 
 
 def find_chokepoints(

@@ -29,8 +29,8 @@ NumberedGates = Sequence[tuple[tuple[int, ...], int]]
 class Wires:
     """The gates by number, in an order in which each node comes after its options.
 
-    ``gates`` are by node. ``circles`` are the runs of ``order`` that have to be repeated, since
-    their nodes need each other; any other run is one node.
+    ``gates`` are by node. A run of ``order`` that has several nodes is a circle: they need each
+    other, and it has to be repeated.
     """
 
     order: tuple[tuple[int, ...], ...]

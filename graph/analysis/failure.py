@@ -7,7 +7,7 @@ touches, so that nothing passes on from it. :attr:`Outcome.beyond` tells what wo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -125,7 +125,10 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A need with options that are down; ``round`` is when it failed, NEVER while it is met."""
+    """A need with options that are down.
+
+    ``round`` is that in which one more went down than it can spare, NEVER while it is met.
+    """
 
     need: Need
     down: tuple[Option, ...]
@@ -136,9 +139,10 @@ class Failure:
 class Circuit:
     """The needs of some facts, within a horizon and in one reading, ready to be tried.
 
-    ``nodes`` is sorted. ``gates`` are the needs that can fail. ``short`` are the needs that the
-    facts leave unmet before anything is removed: they say nothing, and are left out. ``enduring``
-    are those that the reading holds to outlast every supplier.
+    ``nodes`` is sorted. ``gates`` are the needs that can fail. ``short`` are the needs of which
+    fewer options serve today than they ask for: they are unmet before anything is removed, say
+    nothing, and are left out, whatever the horizon. ``enduring`` are those that the reading holds
+    to outlast every supplier.
     """
 
     nodes: tuple[str, ...]
@@ -158,13 +162,12 @@ class Circuit:
         named: set[str] = set()
         for need in needs:
             named.update((need.dependent, *(option.node for option in need.options)))
-            gate = Gate(need, need.usable(horizon, reading))
             if need.endures(reading):
                 enduring.append(need)
-            elif gate.slack < 0:
+            elif len(need.in_use) < need.wanted:
                 short.append(need)
             else:
-                able.append(gate)
+                able.append(Gate(need, need.usable(horizon, reading)))
         actors = frozenset(name for name in named if standing.is_a(name, "Actor"))
         return cls(tuple(sorted(named)), tuple(able), tuple(short), tuple(enduring), actors)
 
@@ -172,6 +175,12 @@ class Circuit:
     def number(self) -> Mapping[str, int]:
         """The number of each node."""
         return {node: index for index, node in enumerate(self.nodes)}
+
+    @cached_property
+    def options(self) -> frozenset[str]:
+        """What can meet a need, or could: in use or not, whatever becomes of the need."""
+        needs = (*(gate.need for gate in self.gates), *self.short, *self.enduring)
+        return frozenset(option.node for need in needs for option in need.options)
 
     @cached_property
     def gates_of(self) -> Mapping[str, tuple[Gate, ...]]:
@@ -295,6 +304,38 @@ class Outcome:
             hops.append(Hop(here, option.node, option.facts, option.confidence))
             here = option.node
         return tuple(hops)
+
+    def proof(self, entity: str) -> dict[str, Failure]:
+        """Give what the state of ``entity`` rests on: by node, what brings it down.
+
+        ``entity`` comes first, then all that is down below it, up to what is removed: of each the
+        need that failed first, with the options that were down by then. A need that can spare
+        some has several, so that the proof is a chain only where each has one. Empty for what is
+        ``ok`` and for what is removed.
+        """
+        found: dict[str, Failure] = {}
+        waiting = [entity]
+        while waiting:
+            here = waiting.pop(0)
+            failing = self.failures(here) or self.weakened(here)
+            if failing and here not in found and here not in self.removed:
+                found[here] = self._decisive(failing[0])
+                waiting += (option.node for option in found[here].down)
+        return found
+
+    def premises(self, entity: str) -> tuple[str, ...]:
+        """Give the ids of the facts that the state of ``entity`` rests on, sorted."""
+        failures = self.proof(entity).values()
+        options = (option for failure in failures for option in failure.down)
+        facts = {name for option in options for name in option.facts}
+        return tuple(sorted(facts.union(*(failure.need.facts for failure in failures))))
+
+    def _decisive(self, failure: Failure) -> Failure:
+        """Leave out what went down when the need had failed already, or was weakened already."""
+        turns = [self.rounds[option.node] for option in failure.down]
+        last = min(turns) if failure.round == NEVER else failure.round
+        down = (each for each, turn in zip(failure.down, turns, strict=True) if turn <= last)
+        return replace(failure, down=tuple(down))
 
     def _is_met(self, gate: Gate) -> bool:
         return len(self._down(gate.usable)) <= gate.slack

@@ -45,8 +45,9 @@ def removals(
         Each goes, and so does every organisation or offering that it controls: whoever controls
         a supplier says no for it.
     jurisdictions : iterable of str
-        A state or a union goes, with its member states, and every actor established under its
-        law, controlled by one that is, or with its head office there where no other law is known.
+        A state or a union goes, with its member states, every actor established under its law,
+        controlled by one that is, or with its head office there where no other law is known, and
+        all that these control.
     alliances : iterable of str
         An alliance goes with its members, and with a member that is a state, all under its law.
 
@@ -116,21 +117,18 @@ def _directly_controlled(actor: str, standing: Standing) -> dict[str, list[Fact]
 
 
 def _under(jurisdiction: str, law: Jurisdictions) -> Iterator[Removal]:
-    region = law.inside(jurisdiction)
+    ways = law.ways(jurisdiction)
+    bound = [Removal(jurisdiction, "asked")]
     for entity in sorted(law.standing.records.entities):
-        if law.standing.is_a(entity, "Actor") or entity == jurisdiction:
-            tie = next(
-                (
-                    tie
-                    for tie in law.ties(entity)
-                    if tie.jurisdiction in region and tie.kind in BINDING
-                ),
-                None,
-            )
-            if entity == jurisdiction:
-                yield Removal(entity, "asked")
-            elif tie:
-                yield Removal(entity, tie.kind, tie.hops)
+        if law.standing.is_a(entity, "Actor") and entity != jurisdiction:
+            ties = (tie for tie in law.ties(entity) if tie.kind in BINDING)
+            tie = next((tie for tie in ties if tie.jurisdiction in ways), None)
+            if tie:
+                steps = (*tie.hops, *ways[tie.jurisdiction])
+                bound.append(Removal(entity, tie.kind, steps))
+    yield from bound
+    for one in bound:
+        yield from _led_by(one, _controlled(one.entity, law.standing))
 
 
 def _members(alliance: str, standing: Standing) -> Iterator[Removal]:
@@ -140,8 +138,8 @@ def _members(alliance: str, standing: Standing) -> Iterator[Removal]:
         yield Removal(member, "member", (hop(member, alliance, said),))
 
 
-def _led_by(member: Removal, others: Iterable[Removal]) -> Iterator[Removal]:
-    """Put the membership behind the steps of those that go with a member."""
+def _led_by(first: Removal, others: Iterable[Removal]) -> Iterator[Removal]:
+    """Put the steps by which one goes behind those of the others that go with it."""
     for other in others:
-        if other.entity != member.entity:
-            yield Removal(other.entity, other.because, (*other.steps, *member.steps))
+        if other.entity != first.entity:
+            yield Removal(other.entity, other.because, (*other.steps, *first.steps))

@@ -34,24 +34,30 @@ class WhatIf:
 
     @property
     def empties(self) -> bool:
-        """Whether nothing that needs anything, or is needed, is left."""
-        return set(self.worst.circuit.nodes) <= set(self.removed)
+        """Whether nothing that needs anything, or is needed, is left, of what there was."""
+        nodes = self.worst.circuit.nodes
+        return bool(nodes) and self.removed.keys() >= set(nodes)
+
+    @property
+    def unneeded(self) -> bool:
+        """Whether no need that is known could be met by anything that is removed."""
+        return not self.removed.keys() & self.worst.circuit.options
 
     def premises(self, entity: str) -> tuple[str, ...]:
         """Give the ids of the facts by which ``entity`` is affected, sorted.
 
-        Those of every need of it that fails or is weakened, of the chain that explains it, and
-        of the reason for which the end of that chain is removed.
+        Those of every need of it that fails or is weakened, of all that brings down what the
+        first of them needs, and of the reasons for which the ends of that proof are removed.
         """
         facts: set[str] = set()
         for outcome in self.outcomes.values():
-            for failure in (*outcome.failures(entity), *outcome.weakened(entity)):
-                facts.update(failure.need.facts)
-                facts.update(name for option in failure.down for name in option.facts)
-            chain = outcome.reason(entity)
-            facts.update(name for step in chain for name in step.facts)
-            if chain and chain[-1].head in self.removed:
-                facts.update(self.removed[chain[-1].head].facts)
+            proof = outcome.proof(entity)
+            failures = (*outcome.failures(entity), *outcome.weakened(entity), *proof.values())
+            options = [option for failure in failures for option in failure.down]
+            facts.update(name for failure in failures for name in failure.need.facts)
+            facts.update(name for option in options for name in option.facts)
+            ends = {option.node for option in options} & self.removed.keys()
+            facts.update(name for end in ends for name in self.removed[end].facts)
         return tuple(sorted(facts))
 
 

@@ -18,6 +18,8 @@ from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
+    from techsov.graph.analysis.chokepoints import Chokepoints
+    from techsov.graph.analysis.failure import Circuit
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.analysis.whatif import WhatIf
     from techsov.graph.answers import Labels
@@ -122,8 +124,13 @@ def _tell_removed(result: "WhatIf", labels: "Labels") -> None:
         click.echo(f"  {line}", err=True)
     if len(lines) > NAMED_REMOVALS:
         tell("error.more-problems", lang, count=len(lines) - NAMED_REMOVALS)
-    if result.empties:
+    day = labels.knowledge.day
+    if not result.worst.circuit.nodes:
+        tell("whatif.no-needs", lang, day=day)
+    elif result.empties:
         tell("whatif.empties", lang)
+    elif result.unneeded:
+        tell("whatif.unneeded", lang, day=day)
 
 
 def _tell_counts(result: "WhatIf", horizon: int, labels: "Labels") -> None:
@@ -140,8 +147,6 @@ def _tell_counts(result: "WhatIf", horizon: int, labels: "Labels") -> None:
 
 
 def _tell_unknown(result: "WhatIf", labels: "Labels") -> None:
-    from techsov.graph.telling.whatif import names_line
-
     lang = labels.language
     affected = result.worst.affected
     silent = [
@@ -151,9 +156,15 @@ def _tell_unknown(result: "WhatIf", labels: "Labels") -> None:
     ]
     if silent:
         tell("whatif.silent", lang, count=len(silent), affected=len(affected))
-    if result.worst.circuit.short:
-        short = tuple(dict.fromkeys(need.dependent for need in result.worst.circuit.short))
-        tell("whatif.short", lang, names=names_line(short, labels))
+    _tell_short(result.worst.circuit, labels)
+
+
+def _tell_short(circuit: "Circuit", labels: "Labels") -> None:
+    from techsov.graph.telling.whatif import names_line
+
+    if circuit.short:
+        short = tuple(dict.fromkeys(need.dependent for need in circuit.short))
+        tell("whatif.short", labels.language, names=names_line(short, labels))
 
 
 def _tell_beyond(result: "WhatIf", shows: bool, labels: "Labels") -> None:
@@ -218,22 +229,28 @@ def _print_chokepoints(
     lang = labels.language
     view = dependency_view(knowledge.records, knowledge.schema, knowledge.day, standing.statuses)
     found = find_chokepoints(circuits(standing, horizon), view)
+    name = ""
     if actor:
         entity = find_entity(knowledge.records, actor)
+        name = entity.label(lang)
         table = ways_table(found, entity.id, labels)
         if not table.data and entity.id not in found.circuits["worst"].nodes:
-            raise UsageError("chokepoints.no-needs", name=entity.label(lang))
+            raise UsageError("chokepoints.no-needs", name=name)
     else:
         table = pairs_table(found, labels) if only_pairs else chokepoints_table(found, labels, top)
     print_table(table, form)
     if form == "table":
-        key = "chokepoints.read-actor" if actor else "chokepoints.read"
-        tell(key if table.data else "chokepoints.none", lang, months=horizon, day=knowledge.day)
-        pairs = found.pairs
-        tell(
-            "chokepoints.pairs",
-            lang,
-            count=sum(map(len, pairs.of.values())),
-            tried=pairs.tried,
-            candidates=pairs.candidates,
-        )
+        key = ("read" if table.data or only_pairs else "none") + ("-actor" if actor else "")
+        tell(f"chokepoints.{key}", lang, months=horizon, day=knowledge.day, name=name)
+        _tell_searched(found, actor is None, labels)
+
+
+def _tell_searched(found: "Chokepoints", counts: bool, labels: "Labels") -> None:
+    """Say what was looked for: how far the answer reaches."""
+    lang, pairs, circuit = labels.language, found.pairs, found.circuits["worst"]
+    if not circuit.nodes:
+        tell("whatif.no-needs", lang, day=labels.knowledge.day)
+    if counts:
+        tell("chokepoints.pairs", lang, count=sum(map(len, pairs.of.values())))
+    tell("chokepoints.searched", lang, tried=pairs.tried, candidates=pairs.candidates)
+    _tell_short(circuit, labels)

@@ -4,7 +4,7 @@ from techsov.graph.analysis.chokepoints import Chokepoints, Way
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table
-from techsov.graph.reasons import chain_line, cited
+from techsov.graph.reasons import chain_line, cited_facts
 
 #: So many of those that hang on a supplier are named in one cell.
 NAMED = 6
@@ -56,7 +56,7 @@ def ways_table(found: Chokepoints, entity: str, labels: Labels) -> Table:
             way_word(way, labels),
             " + ".join(map(labels.entity, way.entities)),
             chain_line(way.steps, labels),
-            cited(way.steps, labels),
+            cited_facts(way.facts, labels),
         )
         for way in ways
     ]
@@ -65,7 +65,7 @@ def ways_table(found: Chokepoints, entity: str, labels: Labels) -> Table:
             way.kind,
             list(way.entities),
             [labels.entity(each) for each in way.entities],
-            [name for step in way.steps for name in step.facts],
+            list(way.facts),
         )
         for way in ways
     ]

@@ -1,5 +1,7 @@
 """What a removal brings about, in words: who goes, who stops, and by which chain."""
 
+from collections import Counter
+
 from techsov.graph.analysis.failure import STATES, Outcome
 from techsov.graph.analysis.whatif import WhatIf
 from techsov.graph.answers import Labels
@@ -49,19 +51,29 @@ def removal_lines(found: WhatIf, labels: Labels) -> list[str]:
     """Say of each thing that goes why it goes, and where that is read."""
     lines = []
     for removal in found.removed.values():
-        reason = say(f"whatif.because-{removal.because}", labels.language)
-        line = f"{labels.entity(removal.entity)} ({reason})"
+        words = {
+            "name": labels.entity(removal.entity),
+            "reason": say(f"whatif.because-{removal.because}", labels.language),
+        }
         if removal.steps:
-            line += f" : {chain_line(removal.steps, labels)} [{cited(removal.steps, labels)}]"
-        lines.append(line)
+            words["chain"] = chain_line(removal.steps, labels)
+            words["sources"] = cited(removal.steps, labels)
+        key = "whatif.goes-by" if removal.steps else "whatif.goes"
+        lines.append(say(key, labels.language, **words))
     return lines
 
 
 def count_line(outcome: Outcome, labels: Labels) -> str:
     """Count the states: ``3 lost, 2 impaired``; ``nothing`` where all is as before."""
-    states = list(outcome.affected.values())
+    states = Counter(outcome.affected.values())
     counted = [
-        f"{states.count(state)} {state_word(state, labels)}" for state in STATES if state in states
+        say(
+            f"whatif.count-{state}-{_number(states[state])}",
+            labels.language,
+            count=str(states[state]),
+        )
+        for state in STATES
+        if states[state]
     ]
     return ", ".join(counted) or say("whatif.nothing", labels.language)
 
@@ -69,3 +81,7 @@ def count_line(outcome: Outcome, labels: Labels) -> str:
 def names_line(entities: tuple[str, ...], labels: Labels) -> str:
     """Name several entities in one line, in the order of their names."""
     return ", ".join(sorted(labels.entity(entity) for entity in entities))
+
+
+def _number(count: int) -> str:
+    return "one" if count == 1 else "many"
