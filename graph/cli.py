@@ -15,6 +15,7 @@ import click
 from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
 from techsov.graph.commands.folder import check, export, fmt
+from techsov.graph.commands.markets import concentration
 from techsov.graph.commands.network import path, rank
 from techsov.graph.commands.pages import build, view
 from techsov.graph.errors import StoreError, TechsovError
@@ -24,7 +25,20 @@ from techsov.graph.messages import LANGUAGES, say
 INTERRUPTED = 130
 CRASHED = 70
 #: In the order of a day's work, in which help lists them.
-COMMANDS = (build, check, fmt, ask, show, path, rank, whatif, chokepoints, export, view)
+COMMANDS = (
+    build,
+    check,
+    fmt,
+    ask,
+    show,
+    path,
+    rank,
+    whatif,
+    chokepoints,
+    concentration,
+    export,
+    view,
+)
 
 
 def chosen_language(arguments: Sequence[str]) -> str:

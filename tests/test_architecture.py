@@ -50,6 +50,10 @@ ORDER = [
     "graph.analysis.removal",
     "graph.analysis.whatif",
     "graph.analysis.chokepoints",
+    "graph.analysis.suppliers",
+    "graph.analysis.concentration",
+    "graph.analysis.markets",
+    "graph.analysis.dependence",
     "graph.analysis.bearing",
     "graph.analysis.claims",
     "graph.analysis.upstream",
@@ -63,6 +67,7 @@ ORDER = [
     "graph.rows",
     "graph.telling.whatif",
     "graph.telling.chokepoints",
+    "graph.telling.concentration",
     "viz.style",
     "viz.words",
     "viz.sentences",
@@ -89,6 +94,7 @@ ORDER = [
     "graph.commands.facts",
     "graph.commands.network",
     "graph.commands.failure",
+    "graph.commands.markets",
     "graph.cli",
 ]
 FOLDERS = {"graph", "ontology", "data", "viz"}

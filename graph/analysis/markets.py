@@ -81,8 +81,8 @@ class Measured:
     """How concentrated one table is, over firms and over laws, or the reason why nobody can say.
 
     ``laws`` and ``unknown_law`` are those of the placement in which most is known; ``seats`` are
-    the head offices of holders without a known law. ``facts`` are all premises: the shares, who
-    belongs to which group, and the laws. ``placements`` counts the ways in which the firms may
+    the head offices of holders without a known law. ``grouping`` are the facts that say who
+    belongs to which group, ``facts`` all premises: the shares, those, and the laws. ``placements`` counts the ways in which the firms may
     belong to the groups; ``rest`` is what no holder has, in per cent.
     """
 
@@ -94,6 +94,7 @@ class Measured:
     seats: Mapping[str, tuple[str, ...]]
     rest: Fraction
     placements: int
+    grouping: tuple[str, ...]
     facts: tuple[str, ...]
     problem: UndefinedMeasure | None = None
 
@@ -144,7 +145,8 @@ def measure(table: ShareTable, law: Jurisdictions, named_lead: bool = False) -> 
     members = {name for group in groups.values() for name in group.parts}
     rulings |= {name: ruling(law, name) for name in members if name not in rulings}
     used = [rulings[name] for name in sorted(rulings)]
-    facts = {*table.facts, *(name for group in groups.values() for name in group.facts)}
+    grouping = tuple(sorted({name for group in groups.values() for name in group.facts}))
+    facts = {*table.facts, *grouping}
     facts.update(name for each in used for name in each.facts)
     seats = {name: each.seats for name, each in sorted(rulings.items()) if each.seats}
     try:
@@ -152,8 +154,9 @@ def measure(table: ShareTable, law: Jurisdictions, named_lead: bool = False) -> 
             _split(placed, table, groups, rulings, named_lead) for placed in _placed(table, groups)
         ]
     except UndefinedMeasure as problem:
+        premises = tuple(sorted(facts))
         return Measured(
-            table, None, None, (), WHOLE, seats, Fraction(0), 0, tuple(sorted(facts)), problem
+            table, None, None, (), WHOLE, seats, Fraction(0), 0, grouping, premises, problem
         )
     firms: list[Concentration] = []
     for split in splits:
@@ -172,6 +175,7 @@ def measure(table: ShareTable, law: Jurisdictions, named_lead: bool = False) -> 
         seats=seats,
         rest=clearest.rest,
         placements=len(splits),
+        grouping=grouping,
         facts=tuple(sorted(facts)),
         problem=None if firms else UndefinedMeasure("concentration.impossible"),
     )
@@ -402,5 +406,5 @@ def _widest(found: Sequence[Concentration]) -> Concentration:
 def markets_of(standing: Standing, layers: Collection[str]) -> Iterator[str]:
     """Give the markets that facts put into one of ``layers``, sorted."""
     facts = standing.all("coversLayer")
-    found = {fact.subject for fact in facts if fact.object in layers}
+    found = {fact.subject for fact in facts if fact.object.removeprefix("layer-") in layers}
     yield from sorted(name for name in found if standing.is_a(name, "Market"))
