@@ -77,6 +77,8 @@ def number(value: float, language: str, places: int = 0) -> str:
 
 def points(bounds: Bounds, language: str) -> str:
     """Give an HHI, or its bounds rounded away from each other."""
+    if bounds.low == 0 and bounds.high == WHOLE**2:
+        return ""
     if bounds.exact:
         return number(round(bounds.low), language)
     return _from_to(number(floor(bounds.low), language), _most(bounds, language))
@@ -89,6 +91,8 @@ def percent(share: Fraction, language: str) -> str:
 
 def reading(hhi: Bounds, yardstick: str, language: str) -> str:
     """Place an HHI on a yardstick; where its bounds fall into two bands, say only between what."""
+    if hhi.low == 0 and hhi.high == WHOLE**2:
+        return say("concentration.nothing-known", language)
     limits = [number(limit, language) for limit, _ in YARDSTICKS[yardstick]]
     place = band(hhi, yardstick)
     if place is None:
@@ -128,7 +132,7 @@ def market_sentence(one: Measured, labels: Labels, yardstick: str) -> str:
     lang = labels.language
     names = {
         "market": labels.entity(one.table.market),
-        "place": _where(one.table.geography, labels),
+        "place": _place(one, labels),
     }
     if one.firms is None:
         return say("concentration.market-problem", lang, problem=_problem(one, lang), **names)
@@ -156,7 +160,7 @@ def _market_lines(one: Measured, labels: Labels, yardstick: str) -> Iterator[Lin
         ("law", one.by_law, WHOLE - one.unknown_law),
     ):
         sources = cited_facts(table.facts, labels)
-        ends = (_what(one, labels), _where(table.geography, labels), _when(one, lang))
+        ends = (_what(one, labels), _place(one, labels), _when(one, lang))
         shown = _figures(found, yardstick, lang) if found else ("", problem, "", "")
         row = (*ends, say(f"concentration.by-{by}", lang), *shown, sources)
         yield (
@@ -220,7 +224,7 @@ def _holding_lines(one: Measured, labels: Labels) -> Iterator[Line]:
     for each in table.holdings:
         law, seats = laws.get(each.holder, ""), one.seats.get(each.holder, ())
         sources = cited_facts([each.fact], labels)
-        ends = (_what(one, labels), _where(table.geography, labels), _when(one, lang))
+        ends = (_what(one, labels), _place(one, labels), _when(one, lang))
         holder, share = labels.entity(each.holder), percent(each.share, lang)
         row = (*ends, holder, share, _law_words(law, seats, labels), sources)
         yield (
@@ -293,6 +297,11 @@ def _where(place: str, labels: Labels) -> str:
     return labels.entity(place) if place else ""
 
 
+def _place(one: Measured, labels: Labels) -> str:
+    place = one.table.geography
+    return labels.entity(place) if place else say("concentration.no-place", labels.language)
+
+
 def _when(one: Measured, language: str) -> str:
     table = one.table
     if table.since is None:
@@ -314,6 +323,8 @@ def _from_to(low: str, high: str) -> str:
 
 def _figures(found: Concentration, yardstick: str, language: str) -> tuple[str, ...]:
     """Write HHI, its reading, the three largest, and how many reach 75 %."""
+    if not points(found.hhi, language):
+        return ("", reading(found.hhi, yardstick, language), "", "")
     largest = [found.largest.low, found.largest.high or found.largest.low]
     low, high = (number(float(share), language, 1) for share in largest)
     few = number(float(found.to_most.low), language)
