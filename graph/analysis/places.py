@@ -10,15 +10,15 @@ from collections.abc import Mapping
 
 from techsov.graph.analysis.law import Jurisdictions, Side
 
-#: The ISO 3166-1 codes of the states that may lie in a mere place, in the widest reading; a state
-#: with another code lies outside. For Europe: region 150 of the M49 standard of the United Nations
-#: Statistics Division, the members of the Council of Europe, and Kazakhstan, a part of which lies
-#: in Europe. Switzerland or the United Kingdom are thus of unknown position, never outside.
-WIDEST: Mapping[str, frozenset[str]] = {
-    "europe": frozenset(
-        ["AD", "AL", "AM", "AT", "AX", "AZ", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FO", "FR", "GB", "GE", "GG", "GI", "GR", "HR", "HU", "IE", "IM", "IS", "IT", "JE", "KZ", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "RU", "SE", "SI", "SJ", "SK", "SM", "TR", "UA", "VA"]
-    )
-}
+#: ISO 3166-1 codes: region 150 of the M49 standard of the United Nations Statistics Division, the
+#: members of the Council of Europe, and Kazakhstan, a part of which lies in Europe.
+_EUROPE = (
+    "AD AL AM AT AX AZ BA BE BG BY CH CY CZ DE DK EE ES FI FO FR GB GE GG GI GR HR HU IE IM IS IT "
+    "JE KZ LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM TR UA VA"
+)
+#: The states that may lie in a mere place, in the widest reading; a state with another code lies
+#: outside. Switzerland or the United Kingdom are thus of unknown position, and never outside.
+WIDEST: Mapping[str, frozenset[str]] = {"europe": frozenset(_EUROPE.split())}
 
 
 def position(places: Jurisdictions, law: str, place: str) -> Side:
