@@ -259,7 +259,7 @@ def counted_by_removal(wiring: Wires, removals: Sequence[int]) -> list[int]:
         for part in _parts([failing for failing in stopped if failing]):
             rows = b"".join(failing.to_bytes(width, "little") for failing in part)
             table = np.frombuffer(rows, dtype=np.uint8).reshape(-1, width)
-            totals += np.unpackbits(table, axis=1, bitorder="little").sum(axis=0)
+            totals += np.unpackbits(table, axis=1, bitorder="little").sum(axis=0, dtype=np.int64)
         own = [stopped[node] >> bit & 1 for bit, node in enumerate(block)]
         counts += (totals[: len(block)] - np.array(own)).tolist()
     return counts

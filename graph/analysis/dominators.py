@@ -14,11 +14,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from techsov.graph.analysis.failure import slices
 from techsov.graph.analysis.view import edge_array
 
 if TYPE_CHECKING:
     import networkx as nx
+    import numpy as np
     import rustworkx as rx
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,11 @@ def dominator_tree(view: "nx.MultiDiGraph[str]") -> DominatorTree:
     >>> tree.above("a"), tree.below["d"]
     (('d', 'e'), ('a', 'b', 'c'))
     """
+    import numpy as np
+
     edges = edge_array(view)
-    parents = immediate_dominators(len(edges.nodes), edges.arcs)
+    arcs = np.array(edges.arcs, dtype=np.int64).reshape(-1, 2)
+    parents = immediate_dominators(len(edges.nodes), arcs[:, 0], arcs[:, 1])
     parent = {
         edges.nodes[node]: edges.nodes[above] for node, above in enumerate(parents) if above >= 0
     }
@@ -73,33 +82,78 @@ def dominator_tree(view: "nx.MultiDiGraph[str]") -> DominatorTree:
     return DominatorTree(parent, {node: tuple(under) for node, under in below.items()})
 
 
-def immediate_dominators(size: int, arcs: Sequence[tuple[int, int]]) -> list[int]:
+def immediate_dominators(size: int, tails: "Integers", heads: "Integers") -> list[int]:
     """Give the immediate dominator of each of ``size`` nodes, -1 where there is none.
 
-    ``arcs`` are (dependent, supplier) pairs. A base is a node without supplier; where nodes
-    depend on each other in a circle and on nobody else, each of them is taken for one.
+    Parameters
+    ----------
+    size : int
+        The number of nodes.
+    tails, heads : arrays of int64
+        Arc ``i`` says that node ``tails[i]`` depends on node ``heads[i]``; each pair once. A base
+        is a node without supplier; where nodes depend on each other in a circle and on nobody
+        else, each of them is taken for one.
 
     Notes
     -----
-    Cooper, Harvey and Kennedy's method, in rustworkx [1]_.
+    What has a single supplier is dominated by it. Only what has several, and what stands above
+    those, is left to Cooper, Harvey and Kennedy's method [1]_, in rustworkx.
 
     References
     ----------
     .. [1] K. D. Cooper, T. J. Harvey, K. Kennedy (2001), "A Simple, Fast Dominance Algorithm",
        Rice University, Computer Science Technical Report 06-33870.
     """
+    import numpy as np
+
+    parents = np.full(size, -1, dtype=np.int64)
+    parents[tails] = heads
+    core = _core(size, tails, heads, parents)
+    inside = core[tails]
+    number = np.cumsum(core) - 1
+    nodes = np.nonzero(core)[0]
+    found = _dominators(len(nodes), number[tails[inside]], number[heads[inside]])
+    parents[nodes] = np.where(found < 0, -1, nodes[found])
+    result: list[int] = parents.tolist()
+    return result
+
+
+def _core(size: int, tails: "Integers", heads: "Integers", single: "Integers") -> "Flags":
+    """Mark what has several suppliers or runs in a circle of single ones, and all above them."""
+    import numpy as np
+
+    suppliers = np.bincount(tails, minlength=size)
+    core = suppliers > 1
+    ends = np.where(suppliers == 1, single, np.arange(size))
+    for _ in range(size.bit_length()):
+        ends = ends[ends]  # twice as far up the single suppliers
+    core |= suppliers[ends] == 1
+    order = np.argsort(tails, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(suppliers)))
+    front = np.nonzero(core)[0]
+    while front.size:
+        above = np.unique(heads[order[slices(starts[front], starts[front + 1])]])
+        front = above[~core[above]]
+        core[front] = True
+    return core
+
+
+def _dominators(size: int, tails: "Integers", heads: "Integers") -> "Integers":
+    import numpy as np
     import rustworkx as rx
 
     root = size
     core: rx.PyDiGraph[None, None] = rx.PyDiGraph()
     core.add_nodes_from([None] * (size + 1))
-    core.add_edges_from_no_data([(supplier, dependent) for dependent, supplier in arcs])
-    core.add_edges_from_no_data([(root, base) for base in _unsupplied(size, arcs)])
+    core.add_edges_from_no_data(list(zip(heads.tolist(), tails.tolist(), strict=True)))
+    bases = np.nonzero(np.bincount(tails, minlength=size) == 0)[0]
+    core.add_edges_from_no_data([(root, base) for base in bases.tolist()])
     found = rx.immediate_dominators(core, root)
     if len(found) <= size:
         core.add_edges_from_no_data([(root, base) for base in _circles(core, root)])
         found = rx.immediate_dominators(core, root)
-    return [-1 if found[node] == root else found[node] for node in range(size)]
+    parents = np.fromiter((found[node] for node in range(size)), dtype=np.int64, count=size)
+    return np.where(parents == root, -1, parents)
 
 
 def loss_sizes(parents: Sequence[int]) -> list[int]:
@@ -125,13 +179,6 @@ def loss_sizes(parents: Sequence[int]) -> list[int]:
             if not waiting[above]:
                 leaves.append(above)
     return sizes
-
-
-def _unsupplied(size: int, arcs: Sequence[tuple[int, int]]) -> list[int]:
-    supplied = bytearray(size)
-    for dependent, _ in arcs:
-        supplied[dependent] = 1
-    return [node for node in range(size) if not supplied[node]]
 
 
 def _circles(core: "rx.PyDiGraph[None, None]", root: int) -> list[int]:

@@ -86,7 +86,7 @@ class Wiring:
         turn = 0
         while front.size:
             turn += 1
-            touched = runs[_slices(starts[front], starts[front + 1])]
+            touched = runs[slices(starts[front], starts[front + 1])]
             np.add.at(down, touched, 1)
             failing = touched[down[touched] > self.slack[touched]]
             reached = np.unique(self.dependents[failing])
@@ -96,11 +96,11 @@ class Wiring:
         return stopped, down
 
 
-def _slices(begin: "Integers", end: "Integers") -> "Integers":
+def slices(begin: "Integers", end: "Integers") -> "Integers":
     """Give the places of several runs, one after another.
 
     >>> import numpy as np
-    >>> _slices(np.array([2, 7]), np.array([4, 8])).tolist()
+    >>> slices(np.array([2, 7]), np.array([4, 8])).tolist()
     [2, 3, 7]
     """
     import numpy as np

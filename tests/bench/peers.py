@@ -14,7 +14,7 @@ from techsov.graph import terms
 HERE = Path(__file__).parent
 #: Seconds after which rdflib and kglab are not waited for any longer.
 PATIENCE = 5.0
-KGLAB = HERE.parent.parent / ".venv" / "bench" / "bin" / "python"
+ELSEWHERE = HERE.parent.parent / ".venv" / "bench" / "bin" / "python"
 
 Rows = list[tuple[object, ...]]
 RdflibTriple = tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef | rdflib.Literal]
@@ -79,12 +79,12 @@ def rdflib_rows(graph: rdflib.Graph, query: str) -> None:
             tuple(row)  # type: ignore[arg-type]
 
 
-class Kglab:
-    """A kglab graph in a process of its own environment, asked over a pipe, line by line."""
+class Elsewhere:
+    """A peer in a process of its own environment, asked over a pipe, line by line."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: str) -> None:
         self.process = subprocess.Popen(
-            [KGLAB, HERE / "kglab_peer.py", str(PATIENCE)],
+            [ELSEWHERE, HERE / script, str(PATIENCE)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -92,7 +92,7 @@ class Kglab:
         )
         self.ask(do="ready")
 
-    def ask(self, **order: str) -> float:
+    def ask(self, **order: object) -> float:
         """Have something done, wait for it, and say how many seconds it took there.
 
         Raises
@@ -106,7 +106,7 @@ class Kglab:
         self.process.stdin.flush()
         if seconds := self.process.stdout.readline():
             return float(seconds)
-        raise OSError("the kglab process has ended")
+        raise OSError("the process of the peer has ended")
 
     def close(self) -> None:
         assert self.process.stdin
@@ -114,9 +114,18 @@ class Kglab:
         self.process.wait()
 
 
-def kglab() -> Kglab | None:
+def kglab() -> Elsewhere | None:
     """Start kglab, or give None where it cannot be imported."""
+    return _started("kglab_peer.py")
+
+
+def igraph() -> Elsewhere | None:
+    """Start igraph, or give None where it cannot be imported."""
+    return _started("igraph_peer.py")
+
+
+def _started(script: str) -> Elsewhere | None:
     try:
-        return Kglab()
+        return Elsewhere(script)
     except OSError:
         return None

@@ -47,7 +47,7 @@ class Size:
     folder: Path
     rdflib: bool
     named: bool
-    kglab: peers.Kglab | None
+    kglab: peers.Elsewhere | None
     triples: list[str] = field(default_factory=list)
     ntriples: bytes = b""
     store: ox.Store = field(default_factory=ox.Store)
