@@ -85,10 +85,7 @@ def in_degree(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     b 0 ()
     """
     edges = edge_array(view)
-    counts = [0] * len(edges.nodes)
-    for _, head in edges.arcs:
-        counts[head] += 1
-    return _ranked(edges, counts, partial(_facts_into, edges, only_direct=True))
+    return _ranked(edges, _in_degrees(edges), partial(_facts_into, edges, only_direct=True))
 
 
 def reach(view: "nx.MultiDiGraph[str]") -> list[Rank]:
@@ -175,16 +172,8 @@ def pagerank(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     b 0.649122807 ('f1',)
     a 0.350877193 ()
     """
-    import rustworkx as rx
-
     edges = edge_array(view)
-    if not edges.nodes:
-        return []
-    tolerance = CHANGE_AT_END / len(edges.nodes)  # rustworkx takes it per node
-    core = _core(len(edges.nodes), edges.arcs)
-    shares = rx.pagerank(core, DAMPING, tol=tolerance, max_iter=MOST_ITERATIONS)
-    values = [_kept(shares[index]) for index in range(len(edges.nodes))]
-    return _ranked(edges, values, partial(_facts_into, edges))
+    return _ranked(edges, _pageranks(edges), partial(_facts_into, edges))
 
 
 def betweenness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
@@ -231,18 +220,9 @@ def betweenness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     b 1.0 ('f1', 'f3', 'f5')
     c 1.0 ('f2', 'f4', 'f5')
     """
-    import rustworkx as rx
-
     edges = edge_array(view)
-    values = [0.0] * len(edges.nodes)
-    for nodes, arcs in _weak_components(edges):
-        one_thread = len(nodes) + 1
-        pairs = rx.digraph_betweenness_centrality(
-            _core(len(nodes), arcs), normalized=False, parallel_threshold=one_thread
-        )
-        for index, node in enumerate(nodes):
-            values[node] = _kept(pairs[index])
-    return _ranked(edges, values, partial(_facts_through, edges, edges.reversed()))
+    through = partial(_facts_through, edges, edges.reversed())
+    return _ranked(edges, _pairs_between(edges), through)
 
 
 def harmonic_closeness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
@@ -286,11 +266,7 @@ def harmonic_closeness(view: "nx.MultiDiGraph[str]") -> list[Rank]:
     a 0.0 ()
     """
     edges = edge_array(view)
-    parts: list[list[float]] = [[] for _ in edges.nodes]
-    for distance, node, count in _newly_reached(edges):
-        parts[node].append(count / distance)
-    values = [_kept(fsum(each)) for each in parts]
-    return _ranked(edges, values, partial(_facts_into, edges))
+    return _ranked(edges, _harmonic_sums(edges), partial(_facts_into, edges))
 
 
 Measure = Callable[["nx.MultiDiGraph[str]"], list[Rank]]
@@ -304,6 +280,45 @@ MEASURES: Mapping[str, Measure] = MappingProxyType(
         "harmonic-closeness": harmonic_closeness,
     }
 )
+
+
+def _in_degrees(edges: EdgeArray) -> list[int]:
+    counts = [0] * len(edges.nodes)
+    for _, head in edges.arcs:
+        counts[head] += 1
+    return counts
+
+
+def _pageranks(edges: EdgeArray) -> list[float]:
+    import rustworkx as rx
+
+    if not edges.nodes:
+        return []
+    tolerance = CHANGE_AT_END / len(edges.nodes)  # rustworkx takes it per node
+    core = _core(len(edges.nodes), edges.arcs)
+    shares = rx.pagerank(core, DAMPING, tol=tolerance, max_iter=MOST_ITERATIONS)
+    return [_kept(shares[index]) for index in range(len(edges.nodes))]
+
+
+def _pairs_between(edges: EdgeArray) -> list[float]:
+    import rustworkx as rx
+
+    values = [0.0] * len(edges.nodes)
+    for nodes, arcs in _weak_components(edges):
+        one_thread = len(nodes) + 1
+        pairs = rx.digraph_betweenness_centrality(
+            _core(len(nodes), arcs), normalized=False, parallel_threshold=one_thread
+        )
+        for index, node in enumerate(nodes):
+            values[node] = _kept(pairs[index])
+    return values
+
+
+def _harmonic_sums(edges: EdgeArray) -> list[float]:
+    parts: list[list[float]] = [[] for _ in edges.nodes]
+    for distance, node, count in _newly_reached(edges):
+        parts[node].append(count / distance)
+    return [_kept(fsum(each)) for each in parts]
 
 
 def _ranked(
@@ -424,3 +439,17 @@ def _blocks(nodes: Sequence[int]) -> Iterator[Sequence[int]]:
     """Cut ``nodes`` into runs that fit into one integer, a bit each."""
     for start in range(0, len(nodes), BITS_AT_ONCE):
         yield nodes[start : start + BITS_AT_ONCE]
+
+
+#: The values alone, by the number of the node: for whoever measures one graph many times.
+VALUES: Mapping[str, Callable[[EdgeArray], Sequence[float]]] = MappingProxyType(
+    {
+        "in-degree": _in_degrees,
+        "reach": _ancestor_counts,
+        "pagerank": _pageranks,
+        "betweenness": _pairs_between,
+        "harmonic-closeness": _harmonic_sums,
+    }
+)
+#: The measures of which every part comes from dependents: without a dependency none grows.
+MONOTONE = frozenset({"in-degree", "reach", "harmonic-closeness"})

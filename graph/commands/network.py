@@ -1,6 +1,8 @@
 """The commands that measure the graph of dependencies."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,12 @@ from techsov.graph.commands.common import (
     tell,
 )
 from techsov.graph.helping import SaidCommand, option
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from techsov.graph.analysis.centrality import Rank
+    from techsov.graph.answers import Labels
 
 MEASURES = ("reach", "in-degree", "pagerank", "betweenness", "harmonic-closeness")
 
@@ -77,6 +85,15 @@ def path(
     "--by", type=click.Choice(MEASURES), default="reach", show_default=True, help_key="option-by"
 )
 @option("--top", type=click.IntRange(1), default=20, show_default=True, help_key="option-top")
+@option("--robust", is_flag=True, help_key="option-robust")
+@option(
+    "--samples",
+    type=click.IntRange(1, 100_000),
+    default=400,
+    show_default=True,
+    help_key="option-samples",
+)
+@option("--seed", type=int, default=0, show_default=True, help_key="option-seed")
 @status_option
 @data_option
 @day_option
@@ -85,6 +102,9 @@ def path(
 def rank(
     by: str,
     top: int,
+    robust: bool,
+    samples: int,
+    seed: int,
     statuses: tuple[str, ...],
     data: Path | None,
     day: str | None,
@@ -101,8 +121,38 @@ def rank(
     knowledge = know_data(data, lang, day, shapes=False)
     view = dependency_view(knowledge.records, knowledge.schema, knowledge.day, statuses)
     rows = centrality.MEASURES[by](view)[:top]
+    labels = Labels.of(knowledge, lang)
     if form == "table":
         tell(f"measure.{by}", lang)
-    print_table(ranks_table(rows, Labels.of(knowledge, lang)), form)
+    if robust:
+        _print_robust(view, rows, by, samples, seed, labels, form)
+    else:
+        print_table(ranks_table(rows, labels), form)
     edges, nodes = view.number_of_edges(), view.number_of_nodes()
     tell("cli.ranked", lang, nodes=nodes, edges=edges, day=knowledge.day)
+
+
+def _print_robust(
+    view: "nx.MultiDiGraph[str]",
+    rows: "Sequence[Rank]",
+    by: str,
+    samples: int,
+    seed: int,
+    labels: "Labels",
+    form: str,
+) -> None:
+    """Print the ranks with their intervals, and say on which facts the top five hangs."""
+    from techsov.graph.analysis.robustness import pivotal_facts, robust_ranks
+    from techsov.graph.printing import print_table
+    from techsov.graph.telling.robustness import pivot_sentence, robust_table
+
+    lang = labels.language
+    pivots = pivotal_facts(view, by)
+    firm = robust_ranks(view, by, samples, seed)[: len(rows)]
+    print_table(robust_table(firm, rows, pivots, labels), form)
+    if form != "table":
+        return
+    tell("robustness.how-to-read", lang, samples=samples, seed=seed)
+    tell("robustness.pivots" if pivots else "robustness.no-pivot", lang, count=len(pivots))
+    for pivot in pivots:
+        click.echo(f"  {pivot_sentence(pivot, labels)}", err=True)
