@@ -10,6 +10,7 @@ Usage: networks.py DATA FACTOR ROUNDS [igraph]. Prints what it found as JSON.
 import json
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +21,12 @@ import rustworkx as rx
 from numpy.typing import NDArray
 from rounds import Work, interleaved, peak
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import breadth_first_order  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import breadth_first_order, dijkstra  # type: ignore[import-untyped]
 
 from techsov.graph.analysis.cutsets import counted_by_removal, wired
 from techsov.graph.analysis.dominators import immediate_dominators, loss_sizes
 from techsov.graph.analysis.failure import Wiring
+from techsov.graph.analysis.grammar import MOST_STEPS, Arcs, Steps, distances
 from techsov.graph.analysis.view import dependency_view, edge_array
 from techsov.graph.flow import know
 
@@ -33,8 +35,6 @@ SEED = 1
 BUDGET = 6.0
 #: So many nodes are removed one by one with networkx; the rest is as many times as long.
 SAMPLE = 20
-#: Past so many arcs, networkx takes too long to wait for.
-MOST_FOR_NETWORKX = 2_000_000
 
 Integers = NDArray[np.int64]
 
@@ -107,6 +107,38 @@ def scipy_whatif(graph: Lifted) -> None:
     breadth_first_order(matrix, graph.most_needed, return_predecessors=False)
 
 
+def ours_reach(graph: Lifted) -> None:
+    none = Arcs(np.zeros(0, np.int32), np.zeros(0, np.int32))
+    depends = Arcs(graph.tails.astype(np.int32), graph.heads.astype(np.int32))
+    ends = np.zeros(graph.size, dtype=np.bool_)
+    ends[graph.most_needed] = True
+    active = np.ones(graph.size, dtype=np.bool_)
+    distances(Steps(graph.size, depends, none, none), ends, active)
+
+
+def networkx_reach(graph: Lifted) -> None:
+    drawn: nx.DiGraph[int] = nx.DiGraph()
+    drawn.add_edges_from(graph.onwards)
+    nx.single_source_shortest_path_length(drawn, graph.most_needed, cutoff=MOST_STEPS)
+
+
+def rustworkx_reach(graph: Lifted) -> None:
+    """Walk level by level; rustworkx has no search of several steps with a limit."""
+    drawn = rustworkx_graph(graph)
+    seen = {graph.most_needed}
+    front = list(seen)
+    for _ in range(MOST_STEPS):
+        found = {node for each in front for node in drawn.successor_indices(each)}
+        front = list(found - seen)
+        seen |= found
+
+
+def scipy_reach(graph: Lifted) -> None:
+    ones = np.ones(len(graph.tails), dtype=np.int8)
+    matrix = csr_array((ones, (graph.heads, graph.tails)), shape=(graph.size, graph.size))
+    dijkstra(matrix, indices=graph.most_needed, unweighted=True, limit=MOST_STEPS)
+
+
 def ours_dominators(graph: Lifted) -> None:
     loss_sizes(immediate_dominators(graph.size, graph.tails, graph.heads))
 
@@ -147,19 +179,17 @@ def _counted(parents: list[int | None], root: int) -> list[int]:
 
 def networkx_removals(graph: Lifted) -> float:
     """Remove some nodes in turn and count what loses every chain; give the seconds for all."""
-    import time
-
     drawn: nx.DiGraph[int] = nx.DiGraph()
     drawn.add_nodes_from(range(graph.size))
     drawn.add_edges_from(graph.onwards)
     bases = _bases(graph)
     start = time.process_time()
-    for node in range(0, graph.size, max(1, graph.size // SAMPLE)):
+    tried = range(0, graph.size, max(1, graph.size // SAMPLE))
+    for node in tried:
         left = nx.restricted_view(drawn, [node], [])
         roots = [base for base in bases if base != node]
         set().union(*(layer for layer in nx.bfs_layers(left, roots)))
-    tried = len(range(0, graph.size, max(1, graph.size // SAMPLE)))
-    return (time.process_time() - start) / tried * graph.size
+    return (time.process_time() - start) / len(tried) * graph.size
 
 
 def single_points(graph: Lifted) -> None:
@@ -176,6 +206,10 @@ def main() -> None:
     edges = edge_array(dependency_view(real.records, real.schema, real.day))
     graph = lifted(len(edges.nodes), edges.arcs, int(factor))
     works: dict[str, Work] = {
+        "legal reach ours": lambda: ours_reach(graph),
+        "legal reach scipy": lambda: scipy_reach(graph),
+        "legal reach rustworkx": lambda: rustworkx_reach(graph),
+        "legal reach networkx": lambda: networkx_reach(graph),
         "what-if ours": lambda: ours_whatif(graph),
         "what-if scipy": lambda: scipy_whatif(graph),
         "what-if rustworkx": lambda: rustworkx_whatif(graph),
@@ -192,6 +226,9 @@ def main() -> None:
             peer.ask(do="load", file=file, size=graph.size)
             works["what-if igraph"] = lambda: peer.ask(
                 do="reached", start=graph.most_needed, steps=0
+            )
+            works["legal reach igraph"] = lambda: peer.ask(
+                do="reached", start=graph.most_needed, steps=MOST_STEPS
             )
             works["dominators igraph"] = lambda: peer.ask(do="dominators")
         timed = interleaved(works, int(rounds), BUDGET)

@@ -30,7 +30,12 @@ MOST_FACTS = 500_000
 #: A peer whose slowest step would take longer than this, in seconds, is left out of a size.
 PEER_SECONDS = 20
 ROUNDS = {1: 5, 10: 5, 100: 3, 1000: 1}
-LIBRARIES = ("pyoxigraph", "rdflib", "pyvis", "networkx", "rustworkx")
+LIBRARIES = ("pyoxigraph", "rdflib", "pyvis", "networkx", "rustworkx", "scipy")
+#: The arcs that a lifted graph should have, about.
+ARCS = (10_000, 100_000, 1_000_000)
+#: What is measured on lifted graphs, and by whom.
+TASKS = ("legal reach", "what-if", "dominators")
+GRAPH_PEERS = ("networkx", "rustworkx", "igraph", "scipy")
 STEPS = ("read", "build", "load")
 ANALYSES = ("dependency view", "rank by degree", "rank by reach", "rank by PageRank")
 DASH = "–"
@@ -47,9 +52,10 @@ def main() -> None:
     start = time.monotonic()
     real = know(given.data)
     sizes = measured_sizes(given.data, len(real.records.facts), quick=given.quick)
+    networks = measured_networks(given.data, quick=given.quick)
     pictures = first_pictures(real, 1 if given.quick else 3)
     minutes = (time.monotonic() - start) / 60
-    report = "\n".join(told(sizes, pictures, minutes)) + "\n"
+    report = "\n".join(told(sizes, networks, pictures, minutes)) + "\n"
     write_file(REPORT, report)
     print(report)
 
@@ -73,19 +79,37 @@ def measured_sizes(data: Path, facts: int, *, quick: bool) -> dict[int, Size]:
     return sizes
 
 
+def measured_networks(data: Path, *, quick: bool) -> list[Size]:
+    """Measure the analyses on lifted graphs, each size in a process of its own."""
+    arcs = _run("networks.py", str(data), "1", "1")["arcs"]
+    rounds, others = ("1", []) if quick else ("5", ["igraph"])
+    networks = []
+    for wanted in ARCS[:2] if quick else ARCS:
+        print(f"bench: {wanted:,} arcs", file=sys.stderr, flush=True)
+        factor = round(wanted / arcs)
+        networks.append(_run("networks.py", str(data), str(factor), rounds, *others))
+    return networks
+
+
 PEERS = ("rdflib", "rdflib, parsed", "rdflib, added", "kglab")
 
 
 def _measured(*arguments: str) -> Size:
+    return _run("size.py", *arguments)
+
+
+def _run(script: str, *arguments: str) -> Size:
     # rdflib orders patterns by a hash: one seed makes two runs comparable.
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
-    command = [sys.executable, str(HERE / "size.py"), *arguments]
+    command = [sys.executable, str(HERE / script), *arguments]
     run = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True, text=True)
     found: Size = json.loads(run.stdout)
     return found
 
 
-def told(sizes: dict[int, Size], pictures: Pictures | None, minutes: float) -> Iterator[str]:
+def told(
+    sizes: dict[int, Size], networks: list[Size], pictures: Pictures | None, minutes: float
+) -> Iterator[str]:
     """Write the report, line by line."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     yield "# Benchmark"
@@ -101,7 +125,11 @@ def told(sizes: dict[int, Size], pictures: Pictures | None, minutes: float) -> I
         f"Python {platform.python_version()}, {os.cpu_count()} processors, {versions}. "
         f"The run took {minutes:.1f} minutes."
     )
-    yield from _section("Aims", ("what", "measured", "aim", "met"), _aims(sizes, pictures))
+    yield from _section(
+        "Aims",
+        ("what", "measured", "aim", "met"),
+        [*_aims(sizes, pictures), *_network_aims(networks)],
+    )
     yield from _section(
         "Build: records to N-Triples and Turtle",
         ("size", "facts", "triples", "ours", *(f"{peer} ÷ ours" for peer in BUILDERS.values())),
@@ -137,6 +165,18 @@ def told(sizes: dict[int, Size], pictures: Pictures | None, minutes: float) -> I
         ("size", "facts", "triples", *(f"after {step}" for step in STEPS)),
         [_memory(factor, size) for factor, size in sizes.items()],
     )
+    yield from _section(
+        "Analyses on graphs of the real degrees",
+        ("work", "arcs", "ours", *(f"{peer} ÷ ours" for peer in GRAPH_PEERS), "ours ÷ fastest"),
+        [_task(task, network) for task in TASKS for network in networks],
+    )
+    yield (
+        "All start from two arrays of numbers, and build from them what they need. The libraries "
+        "do the part of the work that they can: plain search for legal reach (six steps) and "
+        "what-if, whose needs here have one option each; the tree, and what hangs on each node, "
+        "for dominators."
+    )
+    yield from _single_points(networks)
     yield from _picture(pictures)
 
 
@@ -177,6 +217,67 @@ def _aims(sizes: dict[int, Size], pictures: Pictures | None) -> list[Cells]:
     if pictures:
         rows.append(_least("pyvis ÷ our first stable picture", pictures.pyvis / pictures.ours, 15))
     return rows
+
+
+def _network_aims(networks: list[Size]) -> list[Cells]:
+    arcs = [network["arcs"] for network in networks]
+    rows = []
+    for task in TASKS:
+        ours = [network["seconds"][f"{task} ours"] for network in networks]
+        rows.append(
+            _most(
+                f"{task} ÷ the fastest library, largest graph", _to_fastest(task, networks[-1]), 1.2
+            )
+        )
+        slowest = min(_peer(task, "networkx", network) or 0 for network in networks)
+        rows.append(_least(f"networkx ÷ our {task}, smallest ratio", slowest, 1))
+        rows.append(_most(f"growth of {task}", growth(arcs, ours), 1.1))
+    first = networks[0]["seconds"]
+    removals = first["removals networkx"] / first["dominators ours"]
+    rows.append(_least("networkx, each removed in turn ÷ our dominators", removals, 1000))
+    points = [network for network in networks if "single points ours" in network["seconds"]][-1]
+    gigabytes = points["peak"] / 2**30
+    rows.append(
+        _most(f"peak memory of all single points at {points['arcs']:,} arcs, GiB", gigabytes, 2)
+    )
+    return rows
+
+
+def _peer(task: str, peer: str, network: Size) -> float | None:
+    """Say how many times as long a library takes for a task as we do."""
+    seconds = network["seconds"]
+    name = f"{task} {peer}"
+    return float(seconds[name] / seconds[f"{task} ours"]) if name in seconds else None
+
+
+def _to_fastest(task: str, network: Size) -> float:
+    return 1 / min(filter(None, (_peer(task, peer, network) for peer in GRAPH_PEERS)))
+
+
+def _task(task: str, network: Size) -> Cells:
+    ratios = [_peer(task, peer, network) for peer in GRAPH_PEERS]
+    return (
+        task,
+        f"{network['arcs']:,}",
+        f"{network['seconds'][f'{task} ours']:.2g} s",
+        *(DASH if ratio is None else f"{ratio:.2g}" for ratio in ratios),
+        f"{_to_fastest(task, network):.2f}",
+    )
+
+
+def _single_points(networks: list[Size]) -> Iterator[str]:
+    rows = [
+        (
+            f"{network['arcs']:,}",
+            f"{network['nodes']:,}",
+            f"{network['seconds']['single points ours']:.2g} s",
+            f"{network['peak'] / 1e6:,.0f}",
+        )
+        for network in networks
+        if "single points ours" in network["seconds"]
+    ]
+    head = ("arcs", "nodes", "seconds", "peak memory of the process, megabytes")
+    yield from _section("All single points of failure at once", head, rows)
 
 
 def _most(what: str, value: float, aim: float) -> Cells:
