@@ -14,7 +14,17 @@ from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Records
 PLACE = Origin("invented", 1)
 DAY = date(2025, 6, 1)
 SCHEMA = read_schema()
-COMMON = {"id", "status", "since", "until", "confidence"}
+COMMON = {
+    "id",
+    "status",
+    "since",
+    "until",
+    "confidence",
+    "claimant",
+    "doc",
+    "contradicts",
+    "supersedes",
+}
 
 
 def _fact(line: str) -> Fact:
@@ -30,26 +40,31 @@ def _fact(line: str) -> Fact:
         value=target if literal else "",
         qualifiers={key: tuple(said[key].split(",")) for key in said if key not in COMMON},
         status=said.get("status", "stated"),
-        claimant="",
+        claimant=said.get("claimant", ""),
         valid_from=PartialDate(said["since"]) if "since" in said else None,
         valid_to=PartialDate(said["until"]) if "until" in said else None,
-        evidence=(Evidence("doc", 1, confidence, "", "", "", PLACE),),
-        contradicts=(),
-        supersedes=(),
+        evidence=tuple(
+            Evidence(doc, 1, confidence, "", "", "", PLACE)
+            for doc in said.get("doc", "doc").split(",")
+        ),
+        contradicts=tuple(filter(None, said.get("contradicts", "").split(","))),
+        supersedes=tuple(filter(None, said.get("supersedes", "").split(","))),
     )
 
 
 def standing_of(text: str, day: date = DAY) -> Standing:
     """Read a world: ``CLASS name name …``, or ``subject relation object key=value …``, a line each.
 
-    What is not declared is a product, or a need if it is called so.
+    What is not declared is a product, or a need if it is called so. ``State us=US`` gives a code.
     """
     classes: dict[str, str] = {}
+    codes: dict[str, str] = {}
     facts: list[Fact] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         first, *names = line.split()
         if first in SCHEMA.classes:
-            classes.update(dict.fromkeys(names, first))
+            for name, _, code in (each.partition("=") for each in names):
+                classes[name], codes[name] = first, code
         else:
             facts.append(_fact(line))
     named = {name for fact in facts for name in (fact.subject, fact.object) if name}
@@ -59,7 +74,7 @@ def standing_of(text: str, day: date = DAY) -> Standing:
             classes.get(name, "Need" if name.startswith("need") else "Product"),
             name.title(),
             name.title(),
-            "",
+            codes.get(name, ""),
             (),
             PLACE,
         )
