@@ -54,6 +54,12 @@ class Standing:
         kept = tuple(fact for fact in self.facts if fact.id not in gone)
         return Standing(self.records, self.schema, self.day, self.statuses, kept)
 
+    def only(self, statuses: Collection[str]) -> "Standing":
+        """Keep the facts that have one of ``statuses``."""
+        kept = tuple(fact for fact in self.facts if fact.status in statuses)
+        left = tuple(status for status in self.statuses if status in statuses)
+        return Standing(self.records, self.schema, self.day, left, kept)
+
     def of(self, relation: str, subject: str) -> tuple[Fact, ...]:
         """Give the facts of one relation about ``subject``."""
         return self._by_subject.get((relation, subject), ())
