@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import click
 
+from techsov.graph.commands.alliances import coalition
 from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
 from techsov.graph.commands.folder import check, export, fmt
@@ -36,6 +37,7 @@ COMMANDS = (
     whatif,
     chokepoints,
     concentration,
+    coalition,
     export,
     view,
 )

@@ -63,6 +63,8 @@ ORDER = [
     "graph.analysis.concentration",
     "graph.analysis.markets",
     "graph.analysis.dependence",
+    "graph.analysis.setcover",
+    "graph.analysis.coalition",
     "graph.analysis.bearing",
     "graph.analysis.claims",
     "graph.analysis.upstream",
@@ -78,6 +80,7 @@ ORDER = [
     "graph.telling.chokepoints",
     "graph.telling.robustness",
     "graph.telling.concentration",
+    "graph.telling.coalition",
     "viz.style",
     "viz.words",
     "viz.sentences",
@@ -105,6 +108,7 @@ ORDER = [
     "graph.commands.network",
     "graph.commands.failure",
     "graph.commands.markets",
+    "graph.commands.alliances",
     "graph.cli",
 ]
 FOLDERS = {"graph", "ontology", "data", "viz"}
