@@ -102,8 +102,8 @@ def shared_upstream(standing: Standing) -> list[SharedUpstream]:
     Notes
     -----
     Places are different if neither lies in the other, as :func:`.places.apart` says: the Union and
-    Europe are not. Each chain is the one that :func:`.paths.common_suppliers` prefers; suppliers
-    that stated facts alone reveal are not sought again among plans. For p pairs and m facts of
+    Europe are not. Each chain is the one that :func:`.paths.common_suppliers` prefers; a supplier
+    that stated facts alone show to be common is not told again by way of plans. For p pairs and m facts of
     dependence, time is O(p m).
     """
     bearing = Bearing(standing)
@@ -113,19 +113,24 @@ def shared_upstream(standing: Standing) -> list[SharedUpstream]:
         for one, other in combinations(called, 2)
         if one.subject != other.subject and apart(bearing.places, one.place, other.place)
     ]
-    found: dict[tuple[str, str, str], CommonSupplier] = {}
+    found: dict[tuple[str, str], list[CommonSupplier]] = defaultdict(list)
+    seen: set[tuple[str, str, str]] = set()
     for statuses in LEVELS:
         view = _rooted(standing, bearing, statuses, {each.subject for each in called})
         for one, other in dict.fromkeys((one.subject, other.subject) for one, other in pairs):
             if {ROOT + one, ROOT + other} <= view.nodes:
-                for row in _nearest(common_suppliers(view, ROOT + one, ROOT + other)):
-                    if row.supplier not in (one, other):
-                        found.setdefault((one, other, row.supplier), row)
+                common = common_suppliers(view, ROOT + one, ROOT + other)
+                new = {(one, other, row.supplier) for row in common} - seen
+                found[one, other] += [
+                    row
+                    for row in _nearest(common)
+                    if (one, other, row.supplier) in new and row.supplier not in (one, other)
+                ]
+                seen |= new
     rows = [
         _row(one, other, row, standing)
         for one, other in pairs
-        for (left, right, _), row in found.items()
-        if (left, right) == (one.subject, other.subject)
+        for row in found[one.subject, other.subject]
     ]
     return sorted(rows, key=_order)
 
