@@ -141,8 +141,8 @@ class Circuit:
 
     ``nodes`` is sorted. ``gates`` are the needs that can fail. ``short`` are the needs of which
     fewer options serve today than they ask for: they are unmet before anything is removed, say
-    nothing, and are left out, whatever the horizon. ``enduring`` are those that the reading holds
-    to outlast every supplier.
+    nothing, and are left out, whatever the horizon and the reading. ``enduring`` are those of the
+    others that the reading holds to outlast every supplier.
     """
 
     nodes: tuple[str, ...]
@@ -162,10 +162,10 @@ class Circuit:
         named: set[str] = set()
         for need in needs:
             named.update((need.dependent, *(option.node for option in need.options)))
-            if need.endures(reading):
-                enduring.append(need)
-            elif len(need.in_use) < need.wanted:
+            if len(need.in_use) < need.wanted:
                 short.append(need)
+            elif need.endures(reading):
+                enduring.append(need)
             else:
                 able.append(Gate(need, need.usable(horizon, reading)))
         actors = frozenset(name for name in named if standing.is_a(name, "Actor"))
