@@ -10,6 +10,7 @@ from functools import cached_property
 from techsov.graph.analysis.chokepoints import Chokepoints, Way, find_chokepoints
 from techsov.graph.analysis.paths import Hop
 from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.upstream import SharedUpstream, shared_upstream
 from techsov.graph.analysis.view import dependency_view
 from techsov.graph.analysis.whatif import circuits
 from techsov.graph.answers import Labels
@@ -70,6 +71,27 @@ class Findings:
         view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
         return find_chokepoints(circuits(self.standing, 0), view)
 
+    @cached_property
+    def arguable(self) -> Standing:
+        """The facts that a conclusion may rest on, with what is planned or claimed carried as such."""
+        statuses = ("stated", "planned", "claimed")
+        return Standing.on(
+            self.knowledge.records, self.knowledge.schema, self.knowledge.day, statuses
+        )
+
+    @cached_property
+    def upstream(self) -> list[SharedUpstream]:
+        """What things called sovereign for different places share, the hidden ones first."""
+        return shared_upstream(self.arguable)
+
+    def headline(self, teller: Teller, labels: Labels) -> Finding | None:
+        """Tell the first thing that two rival sovereignties share; nothing, if none do."""
+        if not self.upstream:
+            return None
+        row = self.upstream[0]
+        telling = Telling(self, row.supplier, teller, labels)
+        return telling.shared(row)
+
     def about(self, entity: str, teller: Teller, labels: Labels) -> tuple[Finding, ...]:
         """Tell all that follows for one entity."""
         telling = Telling(self, entity, teller, labels)
@@ -98,13 +120,50 @@ class Telling:
             answer = self._say("points-none" if known else "points-unknown")
         return self._finding("points", answer, [self._way(way) for way in ways], _facts(ways))
 
+    def shared(self, row: SharedUpstream) -> Finding:
+        """Tell what two things called sovereign for different places share upstream."""
+        key = "shared-hidden" if row.hidden else "shared-told"
+        names = {
+            "one": self.teller.name(row.left.subject),
+            "place": self.teller.name(row.left.place),
+            "other": self.teller.name(row.right.subject),
+            "other_place": self.teller.name(row.right.place),
+            "supplier": self.teller.name(row.supplier),
+        }
+        answer = self._say("shared-answer" if row.status == "stated" else "shared-planned", **names)
+        items = [
+            item
+            for side, chain in ((row.left, row.left_chain), (row.right, row.right_chain))
+            for item in (
+                *(self._claim(name) for name in side.claims),
+                Item(
+                    self._say("shared-chain"),
+                    (self._thing(side.subject), self._thing(row.supplier)),
+                    "",
+                    self._steps(chain.hops),
+                ),
+            )
+        ]
+        premises = {*row.premises, *row.left.claims, *row.right.claims}
+        meaning = f"{self._say(key)} {self._say('shared-meaning')}"
+        return Finding(
+            "shared", self._say("shared-title"), answer, meaning, tuple(items), len(premises)
+        )
+
+    def _claim(self, name: str) -> Item:
+        told = self.teller.tell(self.labels.facts[name])
+        step = Step(told.subject, told.subject_name, f"{told.verb} {told.object_name}", told.proofs)
+        kind = self._say("shared-claim", who=told.claimant) if told.claimant else told.status_word
+        return Item(kind, (self._thing(told.subject),), told.details, (step,))
+
     def hanging(self) -> Finding:
         """Tell what hangs on the entity alone."""
         found = self.findings.chokepoints
         worst = found.hanging["worst"].get(self.entity, ())
         best = set(found.hanging["best"].get(self.entity, ()))
         circuit = found.circuits["worst"].without({self.entity})
-        items, facts = [], set()
+        items: list[Item] = []
+        facts: set[str] = set()
         for victim in worst:
             chain = circuit.reason(victim)
             facts.update(name for step in chain for name in step.facts)

@@ -68,6 +68,9 @@ def overview_page(publication: Publication, language: str, place: Place) -> str:
         place,
         title=title,
         first=first,
+        headline=publication.findings.headline(
+            publication.teller(language), Labels.of(publication.knowledge, language)
+        ),
         documents=sum(source.read for source in publication.knowledge.records.sources.values()),
         **_picture(placed, publication, language, place, title, "overview"),
     )
