@@ -5,7 +5,7 @@ its options are up (k of n). What a fault tree calls a gate is a need here, read
 
 - facts that name a need share it: those in use are its options, what *could* be used its spares;
 - a dependency that names no need is a need of its own, of one option: the safe default. It joins
-  the named need where another fact says the same dependence, in the same layer, and names one;
+  a named need where other facts say the same dependence, in each of its layers, and name that one;
 - an offering or an infrastructure needs one of its providers, and one of its operators.
 
 A spare without a known switching time, and a substitute that no source names, are unknown: the
@@ -105,12 +105,12 @@ def needs_of(standing: Standing) -> tuple[Need, ...]:
     Facts of :mod:`techsov.graph.facts.schema` with a dependent end are read: ``dependsOn`` and
     ``couldUse`` between two entities, ``provides`` and ``operates`` for what they supply.
     """
-    named = {
-        (fact.subject, fact.object, layer): need
-        for fact in standing.all("dependsOn")
-        for need in _need_of(fact)
-        for layer in fact.qualifiers.get("layer", ())
-    }
+    named: dict[tuple[str, str, str], str] = {}
+    for fact in standing.all("dependsOn"):
+        for need in _need_of(fact):
+            for layer in fact.qualifiers.get("layer", ()):
+                key = fact.subject, fact.object, layer
+                named[key] = min(need, named.get(key, need))  # whatever the order of the facts
     groups: defaultdict[tuple[str, str, str], _Group] = defaultdict(_Group)
     for fact in standing.all("dependsOn"):
         need = _joined(fact, named)
@@ -149,8 +149,8 @@ def _joined(fact: Fact, named: Mapping[tuple[str, str, str], str]) -> str:
     for need in _need_of(fact):
         return need
     layers = fact.qualifiers.get("layer", ())
-    known = (named.get((fact.subject, fact.object, layer), "") for layer in layers)
-    return next(filter(None, known), "")
+    known = {named.get((fact.subject, fact.object, layer), "") for layer in layers}
+    return known.pop() if len(known) == 1 else ""
 
 
 def _supplying(standing: Standing) -> list[str]:

@@ -373,6 +373,13 @@ def test_the_order_of_facts_does_not_matter(
     parts = [drawn[start : start + 4] for start in range(0, len(drawn), 4)]
     facts = [fact_of(number, int.from_bytes(part, "big")) for number, part in enumerate(parts)]
     empty = standing_with(tangle_of(b"", actors).actors)
+    # Twice the same dependence, for one need and for another, and once for no named one.
+    facts += [
+        replace(fact, id=f"{fact.id}-{need}", qualifiers={**fact.qualifiers, "need": (need,)})
+        for fact in facts[:3]
+        if fact.relation == "dependsOn"
+        for need in ("need-8", "need-9")
+    ]
     shuffled = list(facts)
     random.shuffle(shuffled)
     circuits = [
