@@ -10,8 +10,11 @@ from techsov.graph.names import CANDIDATES, find_entity, folded, names_of
 from techsov.graph.records import Entity, Records
 
 
-def entity(id: str, label_en: str, label_fr: str = "", names: Sequence[str] = ()) -> Entity:
-    return Entity(id, "Company", label_en, label_fr or label_en, "", tuple(names), Origin("f", 1))
+def entity(
+    id: str, label_en: str, label_fr: str = "", names: Sequence[str] = (), iso: str = ""
+) -> Entity:
+    cls = "State" if iso else "Company"
+    return Entity(id, cls, label_en, label_fr or label_en, iso, tuple(names), Origin("f", 1))
 
 
 def records(*entities: Entity) -> Records:
@@ -67,6 +70,38 @@ def test_a_label_goes_before_another_name() -> None:
     known = records(entity("nimbus", "Nimbus"), entity("nimbus-italy", "Nimbo", names=["NIMBUS"]))
     assert find_entity(known, "Nimbus").id == "nimbus"
     assert find_entity(known, "nimbo").id == "nimbus-italy"
+
+
+@pytest.mark.parametrize("code", ["JP", "jp", " Jp "])
+def test_a_state_is_found_by_its_code(code: str) -> None:
+    known = records(entity("japan", "Japan", "Japon", iso="JP"), entity("jpeg", "JPEG"))
+    assert find_entity(known, code).id == "japan"
+
+
+def test_a_name_goes_before_a_code() -> None:
+    states = (entity("italy", "Italy", iso="IT"), entity("austria", "Austria", iso="AT"))
+    known = records(*states, entity("it", "IT of the State"), entity("a-t", "Atlas", names=["at"]))
+    assert find_entity(known, "it").id == "it"
+    assert find_entity(known, "IT").id == "it"
+    assert find_entity(known, "AT").id == "a-t"
+
+
+def test_a_code_that_several_entities_are_called_by_is_ambiguous_still() -> None:
+    known = records(
+        entity("italy", "Italy", iso="IT"), entity("a", "X", names=["it"]), entity("b", "Y", "IT")
+    )
+    assert find_entity(known, "it").id == "b"
+    more = records(*known.entities.values(), entity("c", "it", "Z"))
+    with pytest.raises(UsageError) as caught:
+        find_entity(more, "it")
+    assert caught.value.values["close"] == "b, c"
+
+
+def test_what_has_no_code_is_found_by_none() -> None:
+    known = records(entity("nimbus", "Nimbus"), entity("japan", "Japan", iso="JP"))
+    for name in ("", " ", "XX", "JPN"):
+        with pytest.raises(UsageError):
+            find_entity(known, name)
 
 
 def test_a_name_of_several_entities_gives_the_list() -> None:
@@ -145,3 +180,14 @@ def test_every_name_of_the_example_leads_to_its_entity(example: Knowledge) -> No
         for name in names_of(item):
             assert find_entity(example.records, name) is item
             assert find_entity(example.records, name.upper()) is item
+
+
+def test_a_code_of_the_published_states_leads_to_the_state_or_to_what_is_called_so(
+    published: Knowledge,
+) -> None:
+    states = [item for item in published.records.entities.values() if item.iso]
+    assert len({item.iso for item in states}) == len(states) > 20
+    for item in states:
+        for code in (item.iso, item.iso.lower()):
+            found = find_entity(published.records, code)
+            assert found is item or folded(code) in map(folded, names_of(found))
