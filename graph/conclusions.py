@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from techsov.graph import terms
 from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
+from techsov.graph.analysis.claims import claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion, conclude
+from techsov.graph.analysis.exposure import PREMISES, LegalReach, exposure_conclusions
 from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.upstream import upstream_conclusions
 from techsov.graph.analysis.view import dependency_view
 from techsov.graph.analysis.whatif import circuits
 from techsov.graph.answers import Labels
@@ -24,8 +27,16 @@ SURE = "reading-best"
 
 def draw_conclusions(knowledge: Knowledge) -> tuple[Conclusion, ...]:
     """Draw every conclusion that holds on the day of ``knowledge``, in a fixed order."""
-    found = [*_single_points(knowledge)]
-    return tuple(sorted(found, key=lambda each: (each.rule, each.subject, each.object)))
+    arguable = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
+    found = [
+        *_single_points(knowledge),
+        *exposure_conclusions(LegalReach(arguable).exposures(), arguable),
+        *claims_conclusions(arguable),
+        *upstream_conclusions(arguable),
+    ]
+    return tuple(
+        sorted(found, key=lambda each: (each.rule, each.subject, each.object, conclusion_id(each)))
+    )
 
 
 def conclusion_id(conclusion: Conclusion) -> str:

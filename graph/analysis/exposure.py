@@ -154,14 +154,12 @@ class LegalReach:
         found: dict[tuple[str, str, Kind], Exposure] = {}
         for ground in self._grounds:
             for each in self.laws:
-                read = self._as_read(ground, each)
-                if law not in (None, each.id) or read.lacks:
-                    continue
-                for search in searches(ground, read):
-                    for name in search.found:
-                        key = (name, each.id, search.kind)
-                        if entity in (None, name) and key not in found:
-                            found[key] = self._row(ground, search, name)
+                if law in (None, each.id):
+                    for search in searches(ground, self._as_read(ground, each)):
+                        for name in search.found:
+                            key = (name, each.id, search.kind)
+                            if entity in (None, name) and key not in found:
+                                found[key] = self._row(ground, search, name)
         return sorted(found.values(), key=_order)
 
     def severance(self, entity: str, law: str, status: str = PREMISES[-1]) -> Severance:
@@ -232,7 +230,8 @@ class LegalReach:
     @staticmethod
     def _as_read(ground: Ground, law: Law) -> Law:
         """Read ``law`` on one ground; whether it goes by a list is not for fewer facts to say."""
-        return replace(law_of(ground.standing, law.id), by_list=law.by_list)
+        read = law_of(ground.standing, law.id)
+        return replace(read, lists_persons=law.lists_persons, lists_items=law.lists_items)
 
     def _row(self, ground: Ground, search: Search | Presence, entity: str) -> Exposure:
         standing, law, kind, region = ground.standing, search.law, search.kind, search.region
@@ -329,7 +328,7 @@ class LegalReach:
 def exposure_conclusions(exposures: Iterable[Exposure], standing: Standing) -> list[Conclusion]:
     """Put exposures as derived statements: ``entity`` ``exposedTo`` ``law``.
 
-    ``more`` holds ``riskKind`` (concepts), ``reachKind`` (a kind of reach) and ``mitigatedBy``
+    ``more`` holds ``riskKind`` (concepts), ``tie`` (a concept) and ``mitigatedBy``
     (what is held against the law or its risk), where there are any.
     """
     return [
@@ -342,7 +341,7 @@ def exposure_conclusions(exposures: Iterable[Exposure], standing: Standing) -> l
             row.hops,
             {
                 "riskKind": tuple(f"risk-{risk}" for risk in row.risks),
-                "reachKind": (row.kind,),
+                "tie": (f"tie-{row.kind}",),
                 "mitigatedBy": tuple(dict.fromkeys(each.means for each in row.mitigations)),
             },
         )
@@ -353,7 +352,7 @@ def exposure_conclusions(exposures: Iterable[Exposure], standing: Standing) -> l
 def _criterion(standing: Standing, law: Law, kind: Kind, hows: tuple[How, ...]) -> list[Fact]:
     """Give the facts that the law reaches by what the chain follows."""
     ties: set[str] = set()
-    if kind in ("establishment", "seat"):
+    if kind in ("establishment", "control", "seat"):
         ties.add("establishment" if "establishment" in law.reach else "control")
     elif kind != "named":
         ties.add(kind)
