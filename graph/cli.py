@@ -13,6 +13,7 @@ from itertools import pairwise
 import click
 
 from techsov.graph.commands.alliances import coalition
+from techsov.graph.commands.claims import claims
 from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
 from techsov.graph.commands.folder import check, export, fmt
@@ -36,6 +37,7 @@ COMMANDS = (
     rank,
     whatif,
     chokepoints,
+    claims,
     concentration,
     coalition,
     export,

@@ -82,6 +82,8 @@ ORDER = [
     "graph.rows",
     "graph.telling.whatif",
     "graph.telling.chokepoints",
+    "graph.telling.claims",
+    "graph.telling.upstream",
     "graph.telling.robustness",
     "graph.telling.concentration",
     "graph.telling.coalition",
@@ -113,6 +115,7 @@ ORDER = [
     "graph.commands.failure",
     "graph.commands.markets",
     "graph.commands.alliances",
+    "graph.commands.claims",
     "graph.cli",
 ]
 FOLDERS = {"graph", "ontology", "data", "viz"}

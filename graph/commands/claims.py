@@ -1,0 +1,81 @@
+"""The command that weighs claims of sovereignty."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from techsov.graph.commands.common import (
+    data_option,
+    day_option,
+    format_option,
+    know_data,
+    lang_option,
+    tell,
+)
+from techsov.graph.helping import SaidCommand, option
+
+if TYPE_CHECKING:
+    from techsov.graph.records import Records
+
+
+@click.command(cls=SaidCommand)
+@click.argument("name", metavar="[ACTOR-OR-THING]", required=False)
+@option("--for", "place", metavar="PLACE", help_key="option-for")
+@option("--by", "claimant", metavar="CLAIMANT", help_key="option-claimant")
+@data_option
+@day_option
+@format_option
+@lang_option
+def claims(
+    name: str | None,
+    place: str | None,
+    claimant: str | None,
+    data: Path | None,
+    day: str | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Weigh claims of sovereignty against what bears on them."""
+    from techsov.graph.analysis.claims import EVERY_STATUS, VERDICTS, appraise, concerning
+    from techsov.graph.analysis.standing import Standing
+    from techsov.graph.answers import Labels
+    from techsov.graph.names import find_entity
+    from techsov.graph.printing import print_table
+    from techsov.graph.telling.claims import claim_lines, claims_table, readings_of
+
+    knowledge = know_data(data, lang, day, shapes=False)
+    records = knowledge.records
+    asked = {
+        "about": find_entity(records, name).id if name else "",
+        "place": find_entity(records, place).id if place else "",
+        "claimant": _claimant(records, claimant) if claimant else "",
+    }
+    standing = Standing.on(records, knowledge.schema, knowledge.day, EVERY_STATUS)
+    rows = concerning(appraise(standing), standing, **asked)
+    labels = Labels.of(knowledge, lang)
+    if form != "table" or not name:
+        print_table(claims_table(rows, labels), form)
+    else:
+        click.echo("\n\n".join("\n".join(claim_lines(row, labels)) for row in rows))
+    if not rows:
+        tell("claims.none", lang, day=knowledge.day)
+        return
+    counts = Counter(row.verdict for row in rows)
+    told = {verdict: counts[verdict] for verdict in VERDICTS}
+    tell("claims.counts", lang, count=len(rows), day=knowledge.day, **told)
+    undated = sum(1 for row in rows if not standing.by_id[row.claim].valid_from)
+    if undated:
+        tell("claims.undated", lang, count=undated)
+    for reading in readings_of(rows, labels):
+        click.echo(reading, err=True)
+    if not name:
+        tell("claims.one-by-one", lang)
+
+
+def _claimant(records: "Records", name: str) -> str:
+    """Find who holds a claim: a source that speaks in its own voice, or an entity."""
+    from techsov.graph.names import find_entity
+
+    return name if name in records.sources else find_entity(records, name).id

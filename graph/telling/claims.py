@@ -1,0 +1,231 @@
+"""Claims of sovereignty in words: who calls what how, and what the facts let one say of it."""
+
+from collections.abc import Iterable, Sequence
+
+from techsov.graph.analysis.bearing import WEIGHTS, Ground, Weight
+from techsov.graph.analysis.claims import Appraisal, place_of
+from techsov.graph.analysis.law import READ_AS
+from techsov.graph.answers import Labels
+from techsov.graph.messages import say
+from techsov.graph.printing import Table
+from techsov.graph.reasons import chain_line, cited, cited_facts, hop_sentence
+from techsov.graph.records import Fact
+
+KEYS = ("subject", "called", "for", "by", "status", "since", "verdict", "because", "source")
+DATA_KEYS = (
+    "claim",
+    "subject",
+    "subject_label",
+    "word",
+    "word_label",
+    "asserts",
+    "for",
+    "for_label",
+    "aspect",
+    "claimant",
+    "claimant_label",
+    "status",
+    "since",
+    "gloss",
+    "verdict",
+    "outlook",
+    "reasons",
+    "against",
+    "against_facts",
+    "favour",
+    "favour_facts",
+    "unknown",
+    "voices",
+    "premises",
+    "sources",
+    "promotional_only",
+)
+
+
+def claims_table(rows: Sequence[Appraisal], labels: Labels) -> Table:
+    """One row per claim: what is said, by whom, and the verdict with its reason."""
+    headings = tuple(say(f"column.{key}", labels.language) for key in KEYS)
+    return Table(
+        DATA_KEYS,
+        headings,
+        [_shown(row, labels) for row in rows],
+        [_data(row, labels) for row in rows],
+    )
+
+
+def claim_lines(row: Appraisal, labels: Labels) -> list[str]:
+    """Tell one claim in full: the claim, our paraphrase, the verdict, and all that bears on it."""
+    fact = labels.facts[row.claim]
+    lines = [
+        claim_sentence(fact, labels),
+        f"  {gloss(fact, labels)}",
+        f"  {verdict_of(row, labels)}",
+    ]
+    for weight in WEIGHTS:
+        grounds = grounds_of(row, weight)
+        if grounds:
+            lines.append(f"  {heading_of(row, weight, labels)}")
+            lines += [f"    {line}" for each in grounds for line in ground_lines(each, row, labels)]
+    if row.voices:
+        lines.append(f"  {say('claims.voices', labels.language)}")
+        lines += [f"    - {claim_sentence(labels.facts[name], labels)}" for name in row.voices]
+    return lines
+
+
+def claim_sentence(fact: Fact, labels: Labels) -> str:
+    """Tell who says what of what, for whom and since when, with where it is read."""
+    language = labels.language
+    holder = fact.claimant or fact.sources[0]
+    details = [
+        say("claims.for", language, place=labels.entity(place_of(fact))) if place_of(fact) else "",
+        *(
+            say("claims.aspect", language, aspect=labels.entity(f"objective-{aspect}"))
+            for aspect in fact.qualifiers.get("aspect", ())
+        ),
+        say("claims.by", language, who=labels.entity(holder)),
+        say("claims.since", language, day=fact.valid_from.text) if fact.valid_from else "",
+    ]
+    word = labels.entity(fact.object) if fact.object else fact.value
+    said = say(f"claims.said-{fact.status}", language, what=labels.entity(fact.subject), word=word)
+    return f"{said} ({'; '.join(filter(None, details))}) [{cited_facts([fact.id], labels)}]"
+
+
+def gloss(fact: Fact, labels: Labels) -> str:
+    """Give our own paraphrase of what the first passage says."""
+    words = fact.evidence[0].gloss(labels.language)
+    return say("claims.gloss", labels.language, words=words)
+
+
+def verdict_of(row: Appraisal, labels: Labels) -> str:
+    """Tell the verdict, why it is not another, and what it would be if plans came true."""
+    language = labels.language
+    verdict = labels.entity(f"verdict-{row.verdict}")
+    reason = reasons_of(row, labels)
+    told = say("claims.because", language, verdict=verdict, reason=reason) if reason else verdict
+    words = [say("claims.verdict", language, verdict=told)]
+    if row.outlook != row.verdict:
+        ahead = labels.entity(f"verdict-{row.outlook}")
+        words.append(say("claims.outlook", language, verdict=ahead))
+    return " ".join(words)
+
+
+def reasons_of(row: Appraisal, labels: Labels) -> str:
+    """Say why a claim is unproven, or what decides the verdict."""
+    if row.verdict == "unproven":
+        said = (say(f"claims.reason-{reason}", labels.language) for reason in row.reasons)
+        return "; ".join(said)
+    return chain_line(row.deciding(row.verdict, plans=False)[0].hops, labels)
+
+
+def heading_of(row: Appraisal, weight: Weight, labels: Labels) -> str:
+    """Say on which side of the border of the place the grounds that follow lie."""
+    place = labels.entity(row.place) if row.place else say("claims.nowhere", labels.language)
+    return say(f"claims.heading-{weight}", labels.language, place=place)
+
+
+def grounds_of(row: Appraisal, weight: Weight) -> tuple[Ground, ...]:
+    """Give the grounds of one weight."""
+    return {"against": row.against, "for": row.favour, "unknown": row.unknown}[weight]
+
+
+def ground_lines(ground: Ground, row: Appraisal, labels: Labels) -> list[str]:
+    """Tell one ground: how it bears, then one sentence for each step, with its sources."""
+    first = say(f"claims.kind-{ground.kind}", labels.language)
+    notes = [
+        say("claims.seat", labels.language) if ground.seat else "",
+        say("claims.weak", labels.language) if ground.weak else "",
+    ]
+    marks = "; ".join(filter(None, notes))
+    lines = [f"- {first} ({marks})" if marks else f"- {first}"]
+    lines += [f"    {hop_sentence(step, labels)} [{cited([step], labels)}]" for step in ground.hops]
+    if ground.weighs == "unknown":
+        lines.append(f"    {unknown_sentence(ground, row, labels)}")
+    return lines
+
+
+def unknown_sentence(ground: Ground, row: Appraisal, labels: Labels) -> str:
+    """Say what would have to be known."""
+    about = labels.entity(ground.about)
+    language = labels.language
+    if ground.law and not row.place:
+        return say("claims.unknown-for-whom", language)
+    if ground.law:
+        law, place = labels.entity(ground.law), labels.entity(row.place)
+        return say("claims.unknown-position", language, law=law, place=place)
+    if ground.kind == "hosting":
+        place = labels.entity(row.place) if row.place else say("claims.nowhere", language)
+        return say("claims.unknown-position", language, law=about, place=place)
+    entity = labels.knowledge.records.entities[ground.about]
+    actor = "Actor" in labels.knowledge.schema.ancestors(entity.cls)
+    return say(f"claims.unknown-{'law' if actor else 'provider'}", language, about=about)
+
+
+def readings_of(rows: Iterable[Appraisal], labels: Labels) -> list[str]:
+    """Say how each place that has no law of its own is read."""
+    records, schema = labels.knowledge.records, labels.knowledge.schema
+    places = sorted({row.place for row in rows if row.place})
+    mere = [p for p in places if "Jurisdiction" not in schema.ancestors(records.entities[p].cls)]
+    return [_reading(place, labels) for place in mere]
+
+
+def _reading(place: str, labels: Labels) -> str:
+    name = labels.entity(place)
+    if place not in READ_AS:
+        return say("claims.no-reading", labels.language, place=name)
+    inside = ", ".join(labels.entity(each) for each in READ_AS[place])
+    return say("claims.read-as", labels.language, place=name, inside=inside)
+
+
+def _shown(row: Appraisal, labels: Labels) -> tuple[str, ...]:
+    fact = labels.facts[row.claim]
+    verdict = labels.entity(f"verdict-{row.verdict}")
+    if row.outlook != row.verdict:
+        ahead = labels.entity(f"verdict-{row.outlook}")
+        verdict = say("claims.verdict-ahead", labels.language, verdict=verdict, ahead=ahead)
+    return (
+        labels.entity(row.subject),
+        labels.entity(row.word),
+        labels.entity(row.place) if row.place else "",
+        labels.entity(row.claimant) if row.claimant else "",
+        labels.status(row.status),
+        fact.valid_from.text if fact.valid_from else "",
+        verdict,
+        reasons_of(row, labels),
+        cited_facts([row.claim], labels),
+    )
+
+
+def _data(row: Appraisal, labels: Labels) -> tuple[object, ...]:
+    fact = labels.facts[row.claim]
+    facts = {
+        weight: sorted({name for each in grounds_of(row, weight) for name in each.facts})
+        for weight in WEIGHTS
+    }
+    return (
+        row.claim,
+        row.subject,
+        labels.entity(row.subject),
+        row.word,
+        labels.entity(row.word),
+        row.mastery,
+        row.place,
+        labels.entity(row.place) if row.place else "",
+        row.aspect,
+        row.claimant,
+        labels.entity(row.claimant) if row.claimant else "",
+        row.status,
+        fact.valid_from.text if fact.valid_from else "",
+        fact.evidence[0].gloss(labels.language),
+        row.verdict,
+        row.outlook,
+        list(row.reasons),
+        [chain_line(ground.hops, labels) for ground in row.against],
+        facts["against"],
+        [chain_line(ground.hops, labels) for ground in row.favour],
+        facts["for"],
+        [unknown_sentence(ground, row, labels) for ground in row.unknown],
+        list(row.voices),
+        list(row.premises),
+        [item.passage for item in fact.evidence],
+        labels.knowledge.records.promotional_only(fact),
+    )
