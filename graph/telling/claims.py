@@ -11,7 +11,7 @@ from techsov.graph.printing import Table
 from techsov.graph.reasons import chain_line, cited, cited_facts, hop_sentence
 from techsov.graph.records import Fact
 
-KEYS = ("subject", "called", "for", "by", "status", "since", "verdict", "because", "source")
+KEYS = ("subject", "called", "for", "said-by", "status", "since", "verdict", "because", "source")
 DATA_KEYS = (
     "claim",
     "subject",
