@@ -17,9 +17,11 @@ from techsov.graph.commands.claims import claims
 from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
 from techsov.graph.commands.folder import check, export, fmt
+from techsov.graph.commands.framework import score
 from techsov.graph.commands.markets import concentration
 from techsov.graph.commands.network import path, rank
 from techsov.graph.commands.pages import build, view
+from techsov.graph.commands.repair import repair
 from techsov.graph.errors import StoreError, TechsovError
 from techsov.graph.helping import SaidGroup
 from techsov.graph.messages import LANGUAGES, say
@@ -38,8 +40,10 @@ COMMANDS = (
     whatif,
     chokepoints,
     claims,
+    score,
     concentration,
     coalition,
+    repair,
     export,
     view,
 )

@@ -119,6 +119,18 @@ def _laws(offer: Offer) -> Iterator[Hint]:
                 yield Hint(criterion, f"law-by-{row.kind}", steps, beside=row.premises)
 
 
+def _provider_laws(offer: Offer) -> Iterator[Hint]:
+    """2.2: laws that may reach a provider through what it depends on."""
+    grounds = offer.grounds
+    for link in offer.providers:
+        if not link.steps:
+            continue
+        for row in grounds.exposures.get(link.node, ()):
+            if GRAVE & set(row.risks) and "dependsOn" in grounds.relations_of(row.hops):
+                steps = (*link.steps, *row.hops)
+                yield Hint("csf-2-2", "provider-reached", steps, beside=row.premises)
+
+
 def _holders(offer: Offer) -> Iterator[Hint]:
     """1.2, 1.4: European majorities, and the range in which the foreign part lies."""
     grounds = offer.grounds
@@ -287,6 +299,7 @@ GIVERS: tuple[Callable[[Offer], Iterator[Hint]], ...] = (
     _seats,
     _providers_depend,
     _laws,
+    _provider_laws,
     _holders,
     _programmes,
     _roadmap,
