@@ -206,7 +206,32 @@ def chokepoints(
     knowledge = know_data(data, lang, day, shapes=False)
     labels = Labels.of(knowledge, lang)
     standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, statuses)
+    if shared:
+        _print_shared(knowledge, labels, actor, form)
+        return
     _print_chokepoints(knowledge, standing, labels, actor, only_pairs, top, horizon, form)
+
+
+def _print_shared(knowledge: "Knowledge", labels: "Labels", actor: str | None, form: str) -> None:
+    """Show what things called sovereign for different places share, whatever its status."""
+    from techsov.graph.analysis.exposure import PREMISES
+    from techsov.graph.analysis.standing import Standing
+    from techsov.graph.analysis.upstream import shared_upstream
+    from techsov.graph.names import find_entity
+    from techsov.graph.printing import print_table
+    from techsov.graph.telling.upstream import upstream_lines, upstream_table
+
+    standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
+    rows = shared_upstream(standing)
+    if actor:
+        about = find_entity(knowledge.records, actor).id
+        rows = [row for row in rows if about in (row.left.subject, row.right.subject, row.supplier)]
+    print_table(upstream_table(rows, labels), form)
+    if form == "table":
+        for row in rows[:1]:
+            for line in upstream_lines(row, labels):
+                click.echo(line, err=True)
+        tell("chokepoints.shared", labels.language, count=len(rows), day=knowledge.day)
 
 
 def _print_chokepoints(

@@ -1,0 +1,99 @@
+"""The command that finds the cheapest repair."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from techsov.graph.commands.common import (
+    data_option,
+    day_option,
+    format_option,
+    know_data,
+    lang_option,
+)
+from techsov.graph.errors import UsageError
+from techsov.graph.helping import SaidCommand, option
+
+if TYPE_CHECKING:
+    from techsov.graph.analysis.repair import Repair
+    from techsov.graph.answers import Labels
+    from techsov.graph.records import Entity
+
+SEAL = re.compile(r"seal-([1-4])", re.IGNORECASE)
+
+
+@click.command(cls=SaidCommand)
+@click.argument("offering")
+@option("--target", required=True, metavar="seal-N|LAW", help_key="option-target")
+@data_option
+@day_option
+@format_option
+@lang_option
+def repair(
+    offering: str, target: str, data: Path | None, day: str | None, form: str, lang: str
+) -> None:
+    """Find the smallest set of suppliers to replace."""
+    from techsov.graph.answers import Labels
+    from techsov.graph.names import find_entity
+    from techsov.graph.printing import print_table
+    from techsov.graph.telling.repair import blocked_lines, repair_table, verdict_line
+
+    knowledge = know_data(data, lang, day, shapes=False)
+    labels = Labels.of(knowledge, lang)
+    entity = find_entity(knowledge.records, offering)
+    seal = SEAL.fullmatch(target)
+    found, wanted = (
+        _to_seal(entity, int(seal[1]), data, labels) if seal else _from_law(entity, target, labels)
+    )
+    print_table(repair_table(found, labels), form)
+    if form == "table":
+        click.echo(verdict_line(found, wanted, labels), err=True)
+        for line in blocked_lines(found, labels):
+            click.echo(f"  {line}", err=True)
+
+
+def _from_law(entity: "Entity", target: str, labels: "Labels") -> tuple["Repair", str]:
+    from techsov.graph.analysis.exposure import PREMISES, LegalReach
+    from techsov.graph.analysis.law import Jurisdictions
+    from techsov.graph.analysis.obstacles import chains_of_law
+    from techsov.graph.analysis.repair import smallest_repair
+    from techsov.graph.analysis.standing import Standing
+    from techsov.graph.messages import say
+    from techsov.graph.names import find_entity
+
+    knowledge = labels.knowledge
+    standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
+    usable = {law.id for law in LegalReach(standing).laws}
+    try:
+        law = find_entity(knowledge.records, target)
+    except UsageError:
+        raise UsageError("repair.target-unknown", target=target) from None
+    if law.id not in usable:
+        raise UsageError("repair.target-unknown", target=target)
+    region = Jurisdictions(standing).european
+    found = smallest_repair(standing, entity.id, chains_of_law(law.id), region)
+    names = {"law": labels.entity(law.id), "name": labels.entity(entity.id)}
+    return found, say("repair.target-law", labels.language, **names)
+
+
+def _to_seal(
+    entity: "Entity", seal: int, data: Path | None, labels: "Labels"
+) -> tuple["Repair", str]:
+    from techsov.graph.analysis.assessment import assessable
+    from techsov.graph.analysis.law import Jurisdictions
+    from techsov.graph.analysis.obstacles import caps_below
+    from techsov.graph.analysis.repair import smallest_repair
+    from techsov.graph.analysis.standing import Standing
+    from techsov.graph.facts.frameworks import framework_of
+    from techsov.graph.messages import say
+
+    knowledge = labels.knowledge
+    standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
+    framework = framework_of(data, knowledge.schema)
+    thing = assessable(entity, standing)
+    region = Jurisdictions(standing).european
+    found = smallest_repair(standing, thing, caps_below(framework, seal), region)
+    names = {"seal": str(seal), "name": labels.entity(thing)}
+    return found, say("repair.target-seal", labels.language, **names)
