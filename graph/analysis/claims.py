@@ -95,8 +95,8 @@ def appraise(standing: Standing) -> list[Appraisal]:
     -------
     list of Appraisal
         One row per claim: contradicted ones first, then those that would be if plans came true,
-        then supported ones, then unproven ones; by subject, word and id. Claims whose word asserts
-        nothing of mastery come last.
+        then supported ones, then unproven ones; by subject, word and id, denials after what they
+        deny. Claims whose word asserts nothing of mastery come last.
 
     Notes
     -----
@@ -335,5 +335,6 @@ def _order(row: Appraisal) -> tuple[object, ...]:
         VERDICTS.index(row.verdict),
         row.subject,
         row.word,
+        row.status == "denied",
         row.claim,
     )

@@ -43,7 +43,7 @@ def claims(
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
-    from techsov.graph.telling.claims import claim_lines, claims_table, readings_of
+    from techsov.graph.telling.claims import claims_lines, claims_table, readings_of
 
     knowledge = know_data(data, lang, day, shapes=False)
     records = knowledge.records
@@ -58,7 +58,7 @@ def claims(
     if form != "table" or not name:
         print_table(claims_table(rows, labels), form)
     else:
-        click.echo("\n\n".join("\n".join(claim_lines(row, labels)) for row in rows))
+        click.echo("\n".join(claims_lines(rows, labels)))
     if not rows:
         tell("claims.none", lang, day=knowledge.day)
         return

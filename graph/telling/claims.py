@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from techsov.graph.analysis.bearing import WEIGHTS, Ground, Weight
 from techsov.graph.analysis.claims import Appraisal, place_of
-from techsov.graph.analysis.law import READ_AS
+from techsov.graph.analysis.law import READ_AS, hop
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table
@@ -53,22 +53,46 @@ def claims_table(rows: Sequence[Appraisal], labels: Labels) -> Table:
     )
 
 
+def claims_lines(rows: Iterable[Appraisal], labels: Labels) -> list[str]:
+    """Tell claims in full: what is said, our paraphrase, the verdict, then what bears on it.
+
+    Claims on which the same things bear stand together, so that these are told once.
+    """
+    groups: dict[tuple[object, ...], list[Appraisal]] = {}
+    for row in rows:
+        key = (row.subject, row.place, row.against, row.favour, row.unknown)
+        groups.setdefault(key, []).append(row)
+    lines: list[str] = []
+    for group in groups.values():
+        for row in group:
+            lines += claim_lines(row, labels)
+        lines += bearing_lines(group[0], labels)
+        lines.append("")
+    return lines[:-1]
+
+
 def claim_lines(row: Appraisal, labels: Labels) -> list[str]:
-    """Tell one claim in full: the claim, our paraphrase, the verdict, and all that bears on it."""
+    """Tell one claim: what is said, our paraphrase, the verdict, and what others say."""
     fact = labels.facts[row.claim]
     lines = [
         claim_sentence(fact, labels),
         f"  {gloss(fact, labels)}",
         f"  {verdict_of(row, labels)}",
     ]
+    if row.voices:
+        lines.append(f"  {say('claims.voices', labels.language)}")
+        lines += [f"    - {voice_sentence(labels.facts[name], labels)}" for name in row.voices]
+    return lines
+
+
+def bearing_lines(row: Appraisal, labels: Labels) -> list[str]:
+    """Tell all that bears on a claim: against it, for it, and what is not known."""
+    lines = []
     for weight in WEIGHTS:
         grounds = grounds_of(row, weight)
         if grounds:
             lines.append(f"  {heading_of(row, weight, labels)}")
             lines += [f"    {line}" for each in grounds for line in ground_lines(each, row, labels)]
-    if row.voices:
-        lines.append(f"  {say('claims.voices', labels.language)}")
-        lines += [f"    - {claim_sentence(labels.facts[name], labels)}" for name in row.voices]
     return lines
 
 
@@ -85,9 +109,18 @@ def claim_sentence(fact: Fact, labels: Labels) -> str:
         say("claims.by", language, who=labels.entity(holder)),
         say("claims.since", language, day=fact.valid_from.text) if fact.valid_from else "",
     ]
-    word = labels.entity(fact.object) if fact.object else fact.value
-    said = say(f"claims.said-{fact.status}", language, what=labels.entity(fact.subject), word=word)
-    return f"{said} ({'; '.join(filter(None, details))}) [{cited_facts([fact.id], labels)}]"
+    what, word = labels.entity(fact.subject), labels.entity(fact.object)
+    said = say(f"claims.said-{fact.status}", language, what=what, word=word)
+    listed = ", ".join(filter(None, details))
+    return f"{said} ({listed}) [{cited_facts([fact.id], labels)}]"
+
+
+def voice_sentence(fact: Fact, labels: Labels) -> str:
+    """Tell what says the contrary: another claim, or any fact that is linked as contradicting."""
+    if fact.relation == "describedAs":
+        return claim_sentence(fact, labels)
+    step = hop(fact.subject, fact.object or fact.value, (fact,))
+    return f"{hop_sentence(step, labels)} [{cited([step], labels)}]"
 
 
 def gloss(fact: Fact, labels: Labels) -> str:
@@ -112,8 +145,8 @@ def verdict_of(row: Appraisal, labels: Labels) -> str:
 def reasons_of(row: Appraisal, labels: Labels) -> str:
     """Say why a claim is unproven, or what decides the verdict."""
     if row.verdict == "unproven":
-        said = (say(f"claims.reason-{reason}", labels.language) for reason in row.reasons)
-        return "; ".join(said)
+        said = [say(f"claims.reason-{reason}", labels.language) for reason in row.reasons]
+        return _listed(said, labels)
     return chain_line(row.deciding(row.verdict, plans=False)[0].hops, labels)
 
 
@@ -130,12 +163,16 @@ def grounds_of(row: Appraisal, weight: Weight) -> tuple[Ground, ...]:
 
 def ground_lines(ground: Ground, row: Appraisal, labels: Labels) -> list[str]:
     """Tell one ground: how it bears, then one sentence for each step, with its sources."""
+    if not ground.hops:
+        return [f"- {unknown_sentence(ground, row, labels)}"]
     first = say(f"claims.kind-{ground.kind}", labels.language)
-    notes = [
-        say("claims.seat", labels.language) if ground.seat else "",
-        say("claims.weak", labels.language) if ground.weak else "",
-    ]
-    marks = "; ".join(filter(None, notes))
+    marks = _listed(
+        [
+            *([say("claims.seat", labels.language)] if ground.seat else []),
+            *([say("claims.weak", labels.language)] if ground.weak else []),
+        ],
+        labels,
+    )
     lines = [f"- {first} ({marks})" if marks else f"- {first}"]
     lines += [f"    {hop_sentence(step, labels)} [{cited([step], labels)}]" for step in ground.hops]
     if ground.weighs == "unknown":
@@ -166,6 +203,14 @@ def readings_of(rows: Iterable[Appraisal], labels: Labels) -> list[str]:
     places = sorted({row.place for row in rows if row.place})
     mere = [p for p in places if "Jurisdiction" not in schema.ancestors(records.entities[p].cls)]
     return [_reading(place, labels) for place in mere]
+
+
+def _listed(parts: Sequence[str], labels: Labels) -> str:
+    """Join parts of a sentence, with the space that French puts before a semicolon."""
+    if len(parts) < 2:
+        return "".join(parts)
+    one, *others = parts
+    return say("claims.and", labels.language, one=one, others=_listed(others, labels))
 
 
 def _reading(place: str, labels: Labels) -> str:
