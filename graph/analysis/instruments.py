@@ -31,8 +31,8 @@ class Law:
     (``establishment``, ``control``, ``presence``, ``item-origin``); ``layers`` those it covers;
     ``risks`` what it may bring; ``names`` the entities that it regulates by name.
 
-    ``by_list`` says that it reaches those it names and whom they control, not those under the
-    law of the jurisdiction: see :func:`law_of`.
+    ``lists_persons`` and ``lists_items`` say that it reaches those persons, or follows those items,
+    that it names, and not whoever or whatever comes from the jurisdiction: see :func:`law_of`.
     """
 
     id: str
@@ -41,7 +41,8 @@ class Law:
     layers: frozenset[str]
     risks: tuple[str, ...]
     names: tuple[str, ...]
-    by_list: bool
+    lists_persons: bool
+    lists_items: bool
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -53,7 +54,7 @@ class Law:
             lacking.append("reach")
         if not self.layers:
             lacking.append("layer")
-        if self.by_list and not self.names:
+        if self.reach and not (self.names or self._follows_territory):
             lacking.append("list")
         return tuple(lacking)
 
@@ -65,12 +66,16 @@ class Law:
     @property
     def follows_persons(self) -> bool:
         """Whether it reaches those who are constituted under the law of its jurisdiction."""
-        return bool(self.reach & {"establishment", "control"}) and not self.by_list
+        return bool(self.reach & {"establishment", "control"}) and not self.lists_persons
 
     @property
     def follows_items(self) -> bool:
         """Whether it reaches whatever item comes from its jurisdiction."""
-        return "item-origin" in self.reach and not self.by_list
+        return "item-origin" in self.reach and not self.lists_items
+
+    @property
+    def _follows_territory(self) -> bool:
+        return self.follows_persons or self.follows_items or "presence" in self.reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,9 @@ def law_of(standing: Standing, law: str) -> Law:
     -----
     "Control" says that a law reaches what those whom it reaches control, and not who they are.
     They are the persons of the jurisdiction where the law commands them to give or to stop
-    something. A law with no other tie that instead denies or excludes, or that counts what the
-    listed own, looks at the one shut out: it goes by its list (``by_list``). So does a law that
-    follows items and names nothing but items: it follows those.
+    something. A law that does not reach by establishment and instead denies or excludes, or
+    counts what the listed own, looks at the one shut out: it lists persons. A law that follows
+    items and names nothing but items follows those.
     """
     reach = _concepts(standing.of("reach", law))
     risks = _concepts(standing.of("riskKind", law))
@@ -120,8 +125,10 @@ def law_of(standing: Standing, law: str) -> Law:
         layers=_concepts(standing.of("coversLayer", law)),
         risks=tuple(sorted(risks)),
         names=tuple(names),
-        by_list=(reach == {"control"} and (counts_owners or shuts_out))
-        or (reach == {"item-origin"} and names_items),
+        lists_persons=(
+            "control" in reach and "establishment" not in reach and (counts_owners or shuts_out)
+        ),
+        lists_items=names_items,
     )
 
 
