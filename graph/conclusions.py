@@ -6,6 +6,7 @@ They are kept apart from what sources say: a node of its own class for each, in 
 from collections.abc import Iterable, Iterator, Sequence
 
 from techsov.graph import terms
+from techsov.graph.analysis.assessment import score_conclusions
 from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
 from techsov.graph.analysis.claims import claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion, conclude
@@ -27,12 +28,14 @@ SURE = "reading-best"
 
 def draw_conclusions(knowledge: Knowledge) -> tuple[Conclusion, ...]:
     """Draw every conclusion that holds on the day of ``knowledge``, in a fixed order."""
+    stated = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
     arguable = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
     found = [
-        *_single_points(knowledge),
+        *_single_points(knowledge, stated),
         *exposure_conclusions(LegalReach(arguable).exposures(), arguable),
         *claims_conclusions(arguable),
         *upstream_conclusions(arguable),
+        *score_conclusions(stated, knowledge.framework),
     ]
     return tuple(
         sorted(found, key=lambda each: (each.rule, each.subject, each.object, conclusion_id(each)))
@@ -61,8 +64,7 @@ def conclusion_triples(knowledge: Knowledge, conclusions: Iterable[Conclusion]) 
     return sorted(lines)
 
 
-def _single_points(knowledge: Knowledge) -> Iterator[Conclusion]:
-    standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
+def _single_points(knowledge: Knowledge, standing: Standing) -> Iterator[Conclusion]:
     view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
     found = find_chokepoints(circuits(standing, 0), view)
     for entity in found.points["worst"]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from techsov.graph.errors import DataError, Problem
 from techsov.graph.facts.checks import certain, check_reading
 from techsov.graph.facts.files import packaged_data, read_folder, records_of
+from techsov.graph.facts.frameworks import Framework, framework_of
 from techsov.graph.facts.schema import Schema, read_schema
 from techsov.graph.records import Records
 from techsov.graph.triples.build import build_triples, to_bytes
@@ -26,7 +27,7 @@ NO_DATE = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that one data folder says on one day, checked."""
+    """All that one data folder says on one day, checked; ``framework`` is what it is scored by."""
 
     records: Records
     schema: Schema
@@ -34,6 +35,7 @@ class Knowledge:
     day: date
     edition: str
     warnings: tuple[Problem, ...]
+    framework: Framework
 
 
 def no_step(message: str) -> None:
@@ -103,7 +105,9 @@ def know(
     if errors:
         raise DataError(problems)
     edition = sha256(to_bytes(triples)).hexdigest()[:EDITION_LENGTH]
-    return Knowledge(records, schema, triples, day, edition, tuple(sorted(set(problems))))
+    framework = reading.framework or framework_of(None, schema)
+    warnings = tuple(sorted(set(problems)))
+    return Knowledge(records, schema, triples, day, edition, warnings, framework)
 
 
 def _sound(records: Records, problems: Iterable[Problem]) -> Records:

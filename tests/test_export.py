@@ -22,6 +22,7 @@ from techsov.graph.export import (
     FORMATS,
     describe,
 )
+from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
 from techsov.graph.printing import LIVE, spreadsheet_safe
@@ -64,7 +65,7 @@ def hostile() -> Knowledge:
     records = Records(entities, {}, {}, ())
     day = date(2024, 1, 1)
     triples = build_triples(records, schema, day)
-    return Knowledge(records, schema, triples, day, "0" * 12, ())
+    return Knowledge(records, schema, triples, day, "0" * 12, (), framework_of(None, read_schema()))
 
 
 @pytest.fixture(params=["example", "published", "hostile"])

@@ -53,13 +53,12 @@ def score(
     """Put an offering on the ladders of the EU Cloud Sovereignty Framework."""
     from techsov.graph.analysis.standing import STATED, Standing
     from techsov.graph.answers import Labels
-    from techsov.graph.facts.frameworks import framework_of
     from techsov.graph.telling.score import ScoreTeller
 
     if bool(offering) == every:
         raise UsageError("score.one-or-all")
     knowledge = know_data(data, lang, day, shapes=False)
-    framework = framework_of(data, knowledge.schema)
+    framework = knowledge.framework
     labels = Labels.of(knowledge, lang)
     chosen = framework.profile(profile)
     teller = ScoreTeller(framework, chosen, labels, relaxed=relaxed, nominal=nominal)

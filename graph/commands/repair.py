@@ -45,7 +45,7 @@ def repair(
     entity = find_entity(knowledge.records, offering)
     seal = SEAL.fullmatch(target)
     found, wanted = (
-        _to_seal(entity, int(seal[1]), data, labels) if seal else _from_law(entity, target, labels)
+        _to_seal(entity, int(seal[1]), labels) if seal else _from_law(entity, target, labels)
     )
     print_table(repair_table(found, labels), form)
     if form == "table":
@@ -78,22 +78,18 @@ def _from_law(entity: "Entity", target: str, labels: "Labels") -> tuple["Repair"
     return found, say("repair.target-law", labels.language, **names)
 
 
-def _to_seal(
-    entity: "Entity", seal: int, data: Path | None, labels: "Labels"
-) -> tuple["Repair", str]:
+def _to_seal(entity: "Entity", seal: int, labels: "Labels") -> tuple["Repair", str]:
     from techsov.graph.analysis.assessment import assessable
     from techsov.graph.analysis.law import Jurisdictions
     from techsov.graph.analysis.obstacles import caps_below
     from techsov.graph.analysis.repair import smallest_repair
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.facts.frameworks import framework_of
     from techsov.graph.messages import say
 
     knowledge = labels.knowledge
     standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
-    framework = framework_of(data, knowledge.schema)
     thing = assessable(entity, standing)
     region = Jurisdictions(standing).european
-    found = smallest_repair(standing, thing, caps_below(framework, seal), region)
+    found = smallest_repair(standing, thing, caps_below(knowledge.framework, seal), region)
     names = {"seal": str(seal), "name": labels.entity(thing)}
     return found, say("repair.target-seal", labels.language, **names)

@@ -60,7 +60,9 @@ class Size:
     def build(self) -> None:
         real = self.real
         self.triples = build_triples(self.records, real.schema, real.day)
-        knowledge = Knowledge(self.records, real.schema, self.triples, real.day, "", ())
+        knowledge = Knowledge(
+            self.records, real.schema, self.triples, real.day, "", (), real.framework
+        )
         self.ntriples = to_ntriples(knowledge)
         to_turtle(knowledge)
 

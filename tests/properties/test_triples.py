@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from techsov.graph.errors import Origin, QuestionError
 from techsov.graph.export import FORMATS
+from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
 from techsov.graph.printing import LIVE, spreadsheet_safe
@@ -25,7 +26,9 @@ def named(text: str) -> Knowledge:
     entity = Entity("x", "Company", text, text, "", (text,), Origin("data/entities/actors.csv", 2))
     records = Records({"x": entity}, {}, {}, ())
     triples = build_triples(records, read_schema(), DAY)
-    return Knowledge(records, read_schema(), triples, DAY, "0" * 12, ())
+    return Knowledge(
+        records, read_schema(), triples, DAY, "0" * 12, (), framework_of(None, read_schema())
+    )
 
 
 @given(TEXTS)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from techsov.graph.errors import Origin
+from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Passage, Records, Source
@@ -161,7 +162,9 @@ def invented(rewrite: Callable[[str], str] = lambda text: text) -> Knowledge:
         {},
         tuple(_rewritten_fact(fact, rewrite) for fact in facts),
     )
-    return Knowledge(records, schema, [], DAY, "0123456789ab", ())
+    return Knowledge(
+        records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema())
+    )
 
 
 def _entity(line: str) -> Entity:
