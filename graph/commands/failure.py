@@ -110,7 +110,7 @@ def whatif(
                 if option.node in circuit.actors
             }
         )
-        silent = unknown_law(law, suppliers)
+        silent = unknown_law(law, (name for name in suppliers if name not in removed))
         tell("whatif.unknown-law", lang, count=len(silent), actors=len(suppliers))
 
 
@@ -123,7 +123,7 @@ def _tell_removed(result: "WhatIf", labels: "Labels") -> None:
     for line in lines[:NAMED_REMOVALS]:
         click.echo(f"  {line}", err=True)
     if len(lines) > NAMED_REMOVALS:
-        tell("error.more-problems", lang, count=len(lines) - NAMED_REMOVALS)
+        tell("chokepoints.more", lang, count=len(lines) - NAMED_REMOVALS)
     day = labels.knowledge.day
     if not result.worst.circuit.nodes:
         tell("whatif.no-needs", lang, day=day)
