@@ -641,20 +641,23 @@ def _told_by_providers(offer: Offer, witnesses: Iterable[Link]) -> bool:
 def open_source(offer: Offer) -> Found | None:
     """6.3: the licence of the offering and of the platforms that it depends on."""
     grounds = offer.grounds
-    found: dict[str, list[Link]] = {}
+    found: dict[str, list[tuple[Link, Hop]]] = {}
     for link in (Link(offer.thing, ()), *grounds.reached(offer.thing, {"platform"})):
         for step in grounds.onward(link.node, "licenceKind"):
-            found.setdefault(step.head.removeprefix("licence-"), []).append(link.on(step))
-    closed = _one(1, "proprietary", found.get("proprietary", ()))
-    readable = _one(2, "source-available", found.get("source-available", ()))
-    if closed or readable:
-        return closed or readable
-    stewards = [
-        Link(steward.node, (*link.steps, *steward.steps))
-        for link in found.get("open-source", ())
-        for steward in grounds.foreign(_stewards(link.steps[-1].tail, grounds))
+            found.setdefault(step.head.removeprefix("licence-"), []).append((link, step))
+    for rung, kind in ((1, "proprietary"), (2, "source-available")):
+        if under := found.get(kind):
+            return _one(rung, kind, (link.on(step) for link, step in under))
+    kept = [
+        (Link(steward.node, (*link.steps, *steward.steps)), step)
+        for link, step in found.get("open-source", ())
+        for steward in grounds.foreign(_stewards(link.node, grounds))
     ]
-    return _one(3, "steward-foreign", stewards)
+    if not kept:
+        return None
+    link, licence = min(kept, key=lambda pair: pair[0].rank)
+    beside = tuple(grounds.standing.by_id[name] for name in licence.facts)
+    return Found(3, "steward-foreign", (link.steps,), beside, len(kept) - 1)
 
 
 def _stewards(thing: str, grounds: Grounds) -> list[Link]:
