@@ -53,7 +53,7 @@ def write_world(text: str, folder: Path) -> Path:
                 "gloss_en": f"The page says this of {first}.",
                 "gloss_fr": f"La page le dit de {first}.",
             }
-            said.update(part.split("=") for part in rest)
+            said |= {key: value for key, _, value in (part.partition("=") for part in rest)}
             if relation == "dependsOn":
                 said = {"layer": "cloud", "substitutability": "unknown", **said}
             if relation == "couldUse":
