@@ -73,7 +73,9 @@ class Chokepoints:
         return [*singles, *pairs, *above]
 
     def _way(self, kind: Kind, removed: tuple[str, ...], entity: str) -> Way:
-        outcome = self.circuits["worst"].without(removed)
+        # What holds in the best reading holds in the worst one too, by the same facts.
+        reading: Reading = "best" if kind == "alone-sure" else "worst"
+        outcome = self.circuits[reading].without(removed)
         steps = outcome.reason(entity) if len(removed) == 1 else ()
         return Way(kind, removed, steps, outcome.premises(entity))
 

@@ -93,6 +93,23 @@ def test_a_supplier_above_all_options_is_a_way_with_the_facts_of_each(find: Find
     assert way.facts == ("f1", "f2", "f3", "f4")
 
 
+def test_a_sure_way_rests_on_what_is_sure(find: Find) -> None:
+    text = """
+        Company maker
+        service dependsOn maker layer=cloud id=f-silent
+        maker provides engine id=f-engine
+        service dependsOn engine layer=cloud substitutability=none id=f-none
+    """
+    (engine, maker) = find(text).ways_down("service")
+    assert (engine.kind, engine.entities, engine.facts) == ("alone-sure", ("engine",), ("f-none",))
+    assert (maker.kind, maker.entities) == ("alone-sure", ("maker",))
+    assert maker.facts == ("f-engine", "f-none")
+    assert [hop.head for hop in maker.steps] == ["engine", "maker"]
+    silent = text.replace("substitutability=none", "")
+    maker = next(way for way in find(silent).ways_down("service") if way.entities == ("maker",))
+    assert (maker.kind, maker.facts) == ("alone", ("f-silent",))
+
+
 def test_where_all_chains_meet_without_a_stop_comes_last(find: Find) -> None:
     text = "Company firm\nservice dependsOn firm\nfirm dependsOn chip\nchip dependsOn fab"
     assert ways(find(text), "service") == [
