@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from techsov.graph import terms
 from techsov.graph.analysis.assessment import score_conclusions
 from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
-from techsov.graph.analysis.claims import claims_conclusions
+from techsov.graph.analysis.claims import EVERY_STATUS, claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion, conclude
 from techsov.graph.analysis.exposure import PREMISES, LegalReach, exposure_conclusions
 from techsov.graph.analysis.standing import Standing
@@ -30,10 +30,11 @@ def draw_conclusions(knowledge: Knowledge) -> tuple[Conclusion, ...]:
     """Draw every conclusion that holds on the day of ``knowledge``, in a fixed order."""
     stated = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
     arguable = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
+    everything = Standing.on(knowledge.records, knowledge.schema, knowledge.day, EVERY_STATUS)
     found = [
         *_single_points(knowledge, stated),
         *exposure_conclusions(LegalReach(arguable).exposures(), arguable),
-        *claims_conclusions(arguable),
+        *claims_conclusions(everything),
         *upstream_conclusions(arguable),
         *score_conclusions(stated, knowledge.framework),
     ]
