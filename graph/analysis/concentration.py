@@ -16,8 +16,8 @@ from techsov.graph.errors import UndefinedMeasure
 WHOLE = Fraction(100)
 MOST = Fraction(75)
 LARGEST = 3
-#: The smallest firm of a leading group is tried down to this part of the most it can be.
-FINENESS = 200
+#: The smallest firm of a leading block is tried down to where the others are so many.
+FINENESS = 100
 
 #: Limits in points of HHI, and whether the upper band begins at the limit or above it.
 #: ``eu``: draft EU merger guidelines of 30 April 2026; ``us``: US Merger Guidelines 2023;
@@ -283,7 +283,8 @@ def _uneven(shares: Shares, blocks: Sequence[Block]) -> _Uneven:
 
     high = min(block.total / (block.firms or 1) for block in leading)
     low = min(min(block.floor for block in leading), high)
-    near = max(low, high / FINENESS)
+    rest = sum((block.total for block in others), Fraction(0))
+    near = min(high, max(low, rest / FINENESS))
     sizes = {low, near, high, *(size for block in blocks for size in _turns(block, near))}
     tried = [split for size in sorted(sizes) if low <= size <= high if (split := at(size, size))]
     wider = at(low, near) if low < near else None
@@ -291,7 +292,6 @@ def _uneven(shares: Shares, blocks: Sequence[Block]) -> _Uneven:
         return _Uneven(tried)
     # Between the two, firms of at most m with R per cent together have squares of at most R · m.
     # With that for the others, HHI is bounded by a convex function of m: its ends are enough.
-    rest = sum((block.total for block in others), Fraction(0))
     further = [_squares(split) + rest * size for size in (low, near) if (split := led(size))]
     return _Uneven(tried, further, [wider])
 
