@@ -18,6 +18,7 @@ from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
 from techsov.graph.commands.folder import check, export, fmt
 from techsov.graph.commands.framework import score
+from techsov.graph.commands.law import reach
 from techsov.graph.commands.markets import concentration
 from techsov.graph.commands.network import path, rank
 from techsov.graph.commands.pages import build, view
@@ -39,6 +40,7 @@ COMMANDS = (
     rank,
     whatif,
     chokepoints,
+    reach,
     claims,
     score,
     concentration,

@@ -204,6 +204,25 @@ class LegalReach:
                 unsupplied[name] = None
         return Unknown(tuple(silent), tuple(unsupplied), not self.widest.activity.layers(entity))
 
+    def not_passed_on(self, entity: str, law: str | None = None) -> dict[str, tuple[str, ...]]:
+        """Give the laws that may reach a supplier of ``entity`` through what it depends on.
+
+        That is not passed on to each thing it supplies; only laws that do not reach ``entity``
+        otherwise, by supplier.
+        """
+        reached = {row.law for row in self.exposures(entity, law)}
+        found: dict[str, tuple[str, ...]] = {}
+        for thing, supplier in self.widest.links.supplied:
+            if thing == entity:
+                through = {
+                    row.law
+                    for row in self.exposures(supplier, law)
+                    if self.standing.by_id[row.hops[0].facts[0]].relation == "dependsOn"
+                }
+                if through - reached:
+                    found[supplier] = tuple(sorted(through - reached))
+        return found
+
     def domestic(self, entity: str, region: str) -> Literal["yes", "no", "unknown"]:
         """Say whether ``entity``, or all who supply it, are themselves under the law of ``region``.
 
