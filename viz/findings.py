@@ -3,22 +3,32 @@
 A finding never stands alone: it says how many facts it rests on, what is unknown, and as of when.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from techsov.graph.analysis.assessment import Assessment, answers_on, assess, compared
+from techsov.graph.analysis.bearing import Bearing
 from techsov.graph.analysis.chokepoints import Chokepoints, Way, find_chokepoints
+from techsov.graph.analysis.claims import Appraisal, appraise
+from techsov.graph.analysis.exposure import Exposure, LegalReach
+from techsov.graph.analysis.failure import grouped
+from techsov.graph.analysis.grounds import Grounds
 from techsov.graph.analysis.paths import Hop
-from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.standing import FIRMNESS, Standing
 from techsov.graph.analysis.upstream import SharedUpstream, shared_upstream
 from techsov.graph.analysis.view import dependency_view
 from techsov.graph.analysis.whatif import circuits
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import onward
+from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
 from techsov.viz.sentences import Proof, Teller
 from techsov.viz.words import count, word
+
+#: So many whose law is unknown are named, and so many grounds of one claim are shown.
+NAMED, GROUNDS = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,47 @@ class Findings:
     def about(self, entity: str, teller: Teller, labels: Labels) -> tuple[Finding, ...]:
         """Tell all that follows for one entity."""
         telling = Telling(self, entity, teller, labels)
-        return (telling.single_points(), telling.hanging())
+        found = [telling.single_points(), telling.hanging(), telling.legal_reach()]
+        if self.claims_on(entity):
+            found.append(telling.claims())
+        if entity in self.assessed:
+            found.append(telling.ladder())
+        return tuple(found)
+
+    @cached_property
+    def reach(self) -> LegalReach:
+        """Whom the laws of the evidence may reach."""
+        return LegalReach(self.arguable)
+
+    @cached_property
+    def exposures(self) -> Mapping[str, tuple[Exposure, ...]]:
+        """What may reach each entity, foreign laws first."""
+        return grouped((row.entity, row) for row in self.reach.exposures())
+
+    @cached_property
+    def appraisals(self) -> list[Appraisal]:
+        """Every claim of sovereignty against what bears on it, denials among them."""
+        statuses = (*FIRMNESS, "denied")
+        knowledge = self.knowledge
+        return appraise(Standing.on(knowledge.records, knowledge.schema, knowledge.day, statuses))
+
+    def claims_on(self, entity: str) -> list[Appraisal]:
+        """Give the claims about an entity, or about what it offers or what is part of it."""
+        meant = {entity, *(step.head for step in self._bearing.entailed(entity))}
+        return [row for row in self.appraisals if row.subject in meant]
+
+    @cached_property
+    def _bearing(self) -> Bearing:
+        return Bearing(self.arguable)
+
+    @cached_property
+    def assessed(self) -> Mapping[str, Assessment]:
+        """What is compared on the ladders of the framework, by id."""
+        grounds, answers = Grounds(self.standing), answers_on(self.standing)
+        framework = self.knowledge.framework
+        return {
+            thing: assess(thing, grounds, framework, answers) for thing in compared(self.standing)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +169,85 @@ class Telling:
         else:
             answer = self._say("points-none" if known else "points-unknown")
         return self._finding("points", answer, [self._way(way) for way in ways], _facts(ways))
+
+    def legal_reach(self) -> Finding:
+        """Tell which laws may reach the entity, one line for each law."""
+        rows = self.findings.exposures.get(self.entity, ())
+        first: dict[str, Exposure] = {}
+        for row in rows:
+            first.setdefault(row.law, row)
+        foreign = [row for row in first.values() if row.domestic != "yes"]
+        sure = sum(row.status == "stated" for row in foreign)
+        if first:
+            answer = self._say(
+                "reach-answer", all=len(foreign), sure=sure, own=len(first) - len(foreign)
+            )
+        else:
+            answer = self._unreached()
+        items = [
+            Item(
+                reach.kind_words(row, self.labels),
+                (self._thing(row.law),),
+                self._risks(row),
+                self._steps(row.hops),
+            )
+            for row in first.values()
+        ]
+        facts = {name for row in first.values() for name in row.premises}
+        return self._finding("reach", answer, items, len(facts))
+
+    def _risks(self, row: Exposure) -> str:
+        risks = self._say("reach-risks", risks=reach.risk_words(row, self.labels))
+        means = (reach.mitigation_line(each, self.labels) for each in row.mitigations)
+        return " ".join([risks, *means])
+
+    def _unreached(self) -> str:
+        unknown = self.findings.reach.unknown(self.entity)
+        names = ", ".join(map(self.teller.name, unknown.no_law[:NAMED]))
+        if names:
+            return self._say("reach-none-law", names=names)
+        return self._say("reach-none-layer" if unknown.no_layer else "reach-none")
+
+    def claims(self) -> Finding:
+        """Tell who calls it, or what it offers, sovereign, against the chains that bear on it."""
+        rows = self.findings.claims_on(self.entity)
+        items = [item for row in rows for item in self._claimed(row)]
+        verdicts = [row.verdict for row in rows]
+        answer = self._say(
+            "claims-answer",
+            all=len(rows),
+            supported=verdicts.count("supported"),
+            contradicted=verdicts.count("contradicted"),
+            unproven=verdicts.count("unproven"),
+        )
+        facts = {name for row in rows for name in (row.claim, *row.premises, *row.premises_ahead)}
+        return self._finding("claims", answer, items, len(facts))
+
+    def _claimed(self, row: Appraisal) -> Iterator[Item]:
+        """Tell one claim with its verdict, then what decides, or what bears on it first."""
+        fact = self.labels.facts[row.claim]
+        verdict = claims.verdict_of(row, self.labels)
+        said = claims.claim_sentence(fact, self.labels)
+        yield Item(verdict, (self._thing(row.subject),), said, ())
+        for ground in [each for each in (*row.against, *row.favour) if each.hops][:GROUNDS]:
+            heading = claims.heading_of(row, ground.weighs, self.labels)
+            yield Item(heading, (self._thing(ground.about),), "", self._steps(ground.hops))
+
+    def ladder(self) -> Finding:
+        """Tell where the evidence still allows it to stand on the ladders of the framework."""
+        framework = self.findings.knowledge.framework
+        teller = score.ScoreTeller(framework, framework.profile(), self.labels)
+        found = self.findings.assessed[self.entity]
+        lines = teller.heading(found)
+        items = [
+            Item(teller.position(criterion, verdict), (("", teller.name(criterion)),), "", steps)
+            for name, verdict in found.verdicts.items()
+            for criterion in [framework.criteria[name]]
+            if verdict.cap
+            for steps in [self._steps([s for c in verdict.cap.found.chains for s in c])]
+        ]
+        facts = {name for verdict in found.verdicts.values() for name in verdict.premises}
+        return self._finding("ladder", " ".join(lines[1:]), items, len(facts))
 
     def shared(self, row: SharedUpstream) -> Finding:
         """Tell what two things called sovereign for different places share upstream."""
