@@ -13,6 +13,7 @@ from itertools import pairwise
 import click
 
 from techsov.graph.commands.alliances import coalition
+from techsov.graph.commands.change import diff
 from techsov.graph.commands.claims import claims
 from techsov.graph.commands.facts import ask, show
 from techsov.graph.commands.failure import chokepoints, whatif
@@ -42,6 +43,7 @@ COMMANDS = (
     chokepoints,
     reach,
     claims,
+    diff,
     score,
     concentration,
     coalition,

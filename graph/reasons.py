@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from techsov.graph.analysis.law import hop
 from techsov.graph.analysis.paths import Hop
 from techsov.graph.answers import Labels, places, reserve
 from techsov.graph.messages import joined
@@ -35,6 +36,16 @@ def chain_line(steps: Sequence[Hop], labels: Labels) -> str:
         return ""
     said = (onward(step, labels) for step in steps)
     return f"{labels.entity(steps[0].tail)} → {' → '.join(said)}"
+
+
+def fact_sentence(fact: Fact, labels: Labels) -> str:
+    """Tell one fact, in its own direction, with its mode unless it is stated."""
+    if not fact.value:
+        return hop_sentence(hop(fact.subject, fact.object, (fact,)), labels)
+    verb = labels.knowledge.schema.relations[fact.relation].label(labels.language)
+    unit = fact.qualifiers.get("unit", ())
+    mode = () if fact.status == "stated" else (f"[{status_words(fact, labels)}]",)
+    return " ".join((labels.entity(fact.subject), verb, fact.value, *unit, *mode))
 
 
 def cited(steps: Iterable[Hop], labels: Labels) -> str:

@@ -72,6 +72,7 @@ ORDER = [
     "graph.analysis.bearing",
     "graph.analysis.claims",
     "graph.analysis.upstream",
+    "graph.analysis.change",
     "graph.analysis.repair",
     "graph.analysis.obstacles",
     "graph.analysis.synthetic",
@@ -88,6 +89,7 @@ ORDER = [
     "graph.telling.repair",
     "graph.telling.claims",
     "graph.telling.upstream",
+    "graph.telling.change",
     "graph.telling.score",
     "graph.telling.robustness",
     "graph.telling.concentration",
@@ -125,6 +127,7 @@ ORDER = [
     "graph.commands.markets",
     "graph.commands.alliances",
     "graph.commands.claims",
+    "graph.commands.change",
     "graph.cli",
 ]
 FOLDERS = {"graph", "ontology", "data", "viz"}
