@@ -20,11 +20,14 @@ from techsov.viz.network import vis_network
 from techsov.viz.payload import json_block, payload
 from techsov.viz.publication import Publication
 from techsov.viz.style import DASHES
+from techsov.viz.whatif import HORIZONS, MOST_MONTHS, first_rows, trial_data
 from techsov.viz.words import count, day_text, word
 
 COMMON_POLICY = "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
 #: So many of the most relied upon are named in the first sentence of the overview.
 NAMED_FIRST = 4
+#: So many of those that a refusal stops are named at once, the others on request.
+NAMED_STOPPED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,34 @@ def actor_page(
         title=title,
         dossier=dossier.dossier(entity, publication, teller),
         findings=publication.findings.about(entity, teller, labels),
+        refusals=publication.trials.kinds(entity) if place.root is not None else (),
         **_picture(placed, publication, language, place, title, "actor"),
+    )
+
+
+def whatif_page(publication: Publication, language: str, place: Place) -> str:
+    """Write the page on which a reader takes something away and sees what may stop."""
+    teller, labels = publication.teller(language), Labels.of(publication.knowledge, language)
+    trials = publication.trials
+    page = {
+        "language": language,
+        "edition": publication.knowledge.edition,
+        "day": day_text(publication.knowledge.day, language),
+        "pages": place.link(language, "actor/"),
+        "sources": place.link(language, "sources.html"),
+    }
+    return _render(
+        "whatif.html",
+        publication,
+        language,
+        place,
+        title=word("whatif-title", language),
+        first=first_rows(trials, labels),
+        named=NAMED_STOPPED,
+        horizons=HORIZONS,
+        most_months=MOST_MONTHS,
+        spares=[months is not None for months in trials.spares],
+        data=json_block(trial_data(trials, teller, labels, publication.pages, page)),
     )
 
 
@@ -200,7 +230,8 @@ def _render(
     page = _environment().get_template(template)
     return page.render(
         **words,
-        **_assets(place, "rows" in values),
+        **_assets(place, "data" in values),
+        pictured="rows" in values,
         language=language,
         other=other,
         place=place,

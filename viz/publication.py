@@ -15,6 +15,7 @@ from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, overview, surroundings
 from techsov.viz.sentences import Teller
+from techsov.viz.whatif import Trials
 
 #: The classes whose entities have a page of their own.
 OWN_PAGE = frozenset({"Actor", "Offering", "Infrastructure"})
@@ -34,6 +35,11 @@ class Publication:
     def findings(self) -> Findings:
         """What the analyses find."""
         return Findings(self.knowledge)
+
+    @cached_property
+    def trials(self) -> Trials:
+        """What a reader may take away, and what goes with it."""
+        return Trials(self.findings.standing)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -9,14 +9,21 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network
-from techsov.viz.pages import Place, actor_page, method_page, overview_page, sources_page
+from techsov.viz.pages import (
+    Place,
+    actor_page,
+    method_page,
+    overview_page,
+    sources_page,
+    whatif_page,
+)
 from techsov.viz.publication import Publication
 
 Write = Callable[[str, str | bytes], None]
 
 
 def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
-    """Write the site: an overview, one page per actor, the sources and how to read them.
+    """Write the site: an overview, one page per actor, the what-if, the sources, how to read it.
 
     Parameters
     ----------
@@ -36,6 +43,7 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
     for each in LANGUAGES:
         below = partial(Place, root="../", folder=each)
         write(f"{each}/index.html", overview_page(publication, each, below("index.html")))
+        write(f"{each}/whatif.html", whatif_page(publication, each, below("whatif.html")))
         write(f"{each}/sources.html", sources_page(publication, each, below("sources.html")))
         write(f"{each}/method.html", method_page(publication, each, below("method.html")))
     for path, page in _actor_pages(publication):

@@ -14,6 +14,8 @@ CONFIDENCE: tuple[tuple[Decimal, str], ...] = (
 )
 #: The words that the scripts of a page need.
 SCRIPT_AREA = "page-script."
+#: How the keys of those begin that only the page of the what-if needs.
+TRIAL = "whatif-"
 #: How a page says the columns of a fact that only some relations have.
 DETAIL_AREA = "page-detail."
 
@@ -100,12 +102,12 @@ def confidence_word(confidence: Decimal) -> str:
     return next(name for least, name in CONFIDENCE if confidence >= least)
 
 
-def script_words(language: str) -> dict[str, str]:
-    """Collect the messages that the scripts of a page use, by key."""
+def script_words(language: str, *, trial: bool = False) -> dict[str, str]:
+    """Collect the messages that the scripts of a page use, by key; ``trial`` is the what-if."""
     return {
         key.removeprefix(SCRIPT_AREA): words[language]
         for key, words in sorted(catalogue().items())
-        if key.startswith(SCRIPT_AREA)
+        if key.startswith(SCRIPT_AREA) and (trial or not key.startswith(f"{SCRIPT_AREA}{TRIAL}"))
     }
 
 

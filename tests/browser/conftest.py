@@ -22,6 +22,7 @@ from techsov.viz.pages import (
     overview_page,
     single_file,
     sources_page,
+    whatif_page,
 )
 from techsov.viz.publication import Publication
 from techsov.viz.site import write_site
@@ -65,6 +66,7 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     keep(folder, "assets/vis-network.min.js", vis_network())
     keep(folder, "en/index.html", overview_page(shared, "en", below))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
+    keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
     place = Place("actor/corvette.html", "../../", "fr")
     page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))

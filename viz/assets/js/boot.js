@@ -14,6 +14,7 @@ import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
 import { bindPermalink } from "./permalink.js";
+import { bootTrial } from "./whatif-page.js";
 
 function boot() {
   document.documentElement.classList.add("scripted");
@@ -42,4 +43,5 @@ function boot() {
   window.techsov = { state, network: view.network, labels: () => view.labels };
 }
 
-if (document.getElementById("data")) boot();
+if (byId("data")) boot();
+if (byId("trial")) bootTrial(byId("trial").textContent);

@@ -1,30 +1,18 @@
 // The address holds the view: what is chosen and which switches differ from their default. It is
 // read whole: loading an address replaces the state, and what it does not know is left aside.
 
+import { createAddress, hashOf, isAnchor, noticeOf, pairs } from "./address.js";
+
 export function bindPermalink(state, words, status) {
   const { data } = state;
-  const language = document.getElementById("language");
-  const languageHome = language && language.href;
-  let writing = false;
-
-  const write = (how) => {
-    const hash = encoded(state);
-    if (language) language.href = languageHome + hash;
-    if (writing || location.hash === hash || (!hash && !location.hash)) return;
-    const address = hash || location.pathname + location.search;
-    if (how === "push") history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
-  };
+  const address = createAddress();
   const read = () => {
     const { patch, notice } = decoded(data, state.defaults, location.hash);
     if (notice) status.note(words.say(notice));
-    writing = true;
     state.change(patch, "read");
-    writing = false;
   };
-  state.subscribe(write);
-  window.addEventListener("popstate", read);
-  window.addEventListener("hashchange", read);
+  state.subscribe((how) => address.write(encoded(state), how));
+  address.onChange(read);
   return read;
 }
 
@@ -38,17 +26,14 @@ function encoded(state) {
     const changed = [...current.on].filter(([token, on]) => on === wanted && defaults.get(token) !== on);
     if (changed.length) parts.push([name, changed.map(([token]) => token).sort().join("~")]);
   }
-  if (!parts.length) return "";
-  parts.push(["edition", data.page.edition]);
-  return `#${parts.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&")}`;
+  return hashOf(parts, data.page.edition);
 }
 
 const KEYS = new Set(["focus", "fact", "steps", "on", "off", "edition"]);
 
 function decoded(data, defaults, hash) {
   const given = pairs(hash);
-  const anchor = hash && !hash.includes("=");
-  let strange = !anchor && [...given.keys()].some((key) => !KEYS.has(key));
+  let strange = !isAnchor(hash) && [...given.keys()].some((key) => !KEYS.has(key));
   const on = new Map(defaults);
   for (const name of ["on", "off"]) {
     for (const token of (given.get(name) || "").split("~").filter(Boolean)) {
@@ -60,20 +45,6 @@ function decoded(data, defaults, hash) {
   const wanted = given.get("focus") ?? (fact && data.edges.get(fact).from);
   const focus = data.nodes.has(wanted) ? wanted : "";
   strange ||= given.has("focus") && !focus;
-  const edition = given.get("edition");
-  const notice = edition && edition !== data.page.edition ? "edition-differs" : strange ? "link-unknown" : "";
+  const notice = noticeOf(given, data.page.edition, strange);
   return { patch: { on, focus, fact: focus && fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
-}
-
-function pairs(hash) {
-  const found = new Map();
-  for (const part of hash.slice(1).split("&").filter((text) => text.includes("="))) {
-    const at = part.indexOf("=");
-    try {
-      found.set(part.slice(0, at), decodeURIComponent(part.slice(at + 1)));
-    } catch {
-      found.set("unreadable", "");
-    }
-  }
-  return found;
 }

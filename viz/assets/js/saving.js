@@ -2,6 +2,7 @@
 
 import { labelOf } from "./data.js";
 import { el } from "./dom.js";
+import { csvOf, save, saveCsv } from "./download.js";
 
 const COLUMNS = [
   "id", "subject-id", "subject", "relation", "object-id", "object", "status", "claimant",
@@ -13,7 +14,7 @@ export function bindSaving(state, view, words, status) {
   const name = `techsov-${data.page.kind}-${data.page.focus || "all"}-${data.page.edition}`.replace(/-all-/, "-");
   const press = (id, work) => document.getElementById(id).addEventListener("click", work);
   press("save-csv", () => {
-    save(new Blob(["\uFEFF", csv(state, words)], { type: "text/csv;charset=utf-8" }), `${name}.csv`);
+    saveCsv(csv(state, words), `${name}.csv`);
     status.say(words.say("saved", { name: `${name}.csv` }));
   });
   press("save-png", () => {
@@ -27,7 +28,7 @@ export function csv(state, words) {
   const head = COLUMNS.map((column) => words.say(`csv-${column}`));
   const { facts } = state.shown();
   const rows = data.network.edges.filter((edge) => facts.has(edge.id)).map((edge) => row(data, edge));
-  return [head, ...rows].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+  return csvOf([head, ...rows]);
 }
 
 function row(data, edge) {
@@ -43,12 +44,6 @@ function row(data, edge) {
     all(".gloss", text), all(".source > a:first-child", text), all(".source > span", text),
     all("a.out", (link) => link.href),
   ];
-}
-
-// A cell that begins like a formula would run in a spreadsheet.
-function cell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replace(/"/g, '""')}"`;
 }
 
 // The picture at double size, with title, legend, day and edition.
@@ -127,12 +122,4 @@ function sample(context, { svg, words }, x, y) {
   context.font = "24px Arial, sans-serif";
   context.fillStyle = "#1C2530";
   context.fillText(words, x + 90, y);
-}
-
-function save(blob, name) {
-  const anchor = el("a", {});
-  anchor.href = URL.createObjectURL(blob);
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10000);
 }

@@ -13,7 +13,8 @@ export function speaker(data) {
     return say(`${key}-${singular ? "one" : "many"}`, { count: number, ...values });
   };
   const collator = new Intl.Collator(language, { numeric: true });
-  return { say, count, compare: collator.compare };
+  const lists = new Intl.ListFormat(language);
+  return { say, count, compare: collator.compare, list: (names) => lists.format(names) };
 }
 
 function written(value, numbers) {
