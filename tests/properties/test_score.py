@@ -24,7 +24,7 @@ FIRMS = [f"f{n}" for n in range(3)]
 STATES = ["fr", "us"]
 CLASSES = dict.fromkeys(OFFERS, "Service") | dict.fromkeys(FIRMS, "Company")
 CLASSES |= {"fr": "State", "us": "State", "eu": "SupranationalUnion"}
-LAYERS = ["cloud", "platform", "compute"]
+LAYERS = ["cloud", "cloud", "platform", "compute"]
 FLOW = {"cloud", "platform"}
 
 Line = tuple[str, str, str, str, str]
@@ -37,8 +37,7 @@ dependences = st.tuples(
     st.sampled_from(["unknown", "hard", "none"]),
 )
 lines = st.one_of(
-    dependences,
-    dependences,
+    *(dependences,) * 4,
     st.tuples(
         st.sampled_from(FIRMS),
         st.sampled_from(["provides", "operates", "builds"]),
@@ -63,7 +62,7 @@ lines = st.one_of(
 )
 #: One firm is foreign from the start, so that few draws are needed to lead abroad.
 ABROAD: Line = ("f2", "establishedUnder", "us", "", "")
-graphs = st.lists(lines.filter(lambda line: line[0] != line[2]), max_size=12).map(
+graphs = st.lists(lines.filter(lambda line: line[0] != line[2]), max_size=8).map(
     lambda drawn: [ABROAD, *drawn]
 )
 
@@ -205,7 +204,7 @@ def expected(naive: Naive, offer: str) -> dict[str, int]:
     return {name: rung for name, (rung, true) in holds.items() if true}
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(graphs)
 def test_rules_that_one_fact_proves(graph: list[Line]) -> None:
     grounds, naive = Grounds(standing(records((graph, "stated")))), Naive(graph)
@@ -216,7 +215,7 @@ def test_rules_that_one_fact_proves(graph: list[Line]) -> None:
         assert {name: found[name] for name in read if name in found} == wanted
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(graphs)
 def test_what_a_cut_off_touches(graph: list[Line]) -> None:
     grounds, naive = Grounds(standing(records((graph, "stated")))), Naive(graph)
@@ -227,7 +226,7 @@ def test_what_a_cut_off_touches(graph: list[Line]) -> None:
             assert offer in naive.lost()
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(graphs, graphs, st.sampled_from(["planned", "claimed", "hypothetical", "denied"]))
 def test_what_is_not_stated_changes_nothing(
     graph: list[Line], more: list[Line], status: str
@@ -239,7 +238,7 @@ def test_what_is_not_stated_changes_nothing(
         assert changed(one, other) == []
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(graphs)
 def test_every_chain_hangs_together_and_every_premise_stands(graph: list[Line]) -> None:
     here = standing(records((graph, "stated")))
