@@ -204,7 +204,7 @@ def expected(naive: Naive, offer: str) -> dict[str, int]:
     return {name: rung for name, (rung, true) in holds.items() if true}
 
 
-@settings(max_examples=250)
+@settings(max_examples=400)
 @given(graphs)
 def test_rules_that_one_fact_proves(graph: list[Line]) -> None:
     grounds, naive = Grounds(standing(records((graph, "stated")))), Naive(graph)
