@@ -4,7 +4,7 @@ A finding never stands alone: it says how many facts it rests on, what is unknow
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from techsov.graph.analysis.assessment import Assessment, answers_on, assess, compared
@@ -53,7 +53,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one analysis finds about an entity. ``items`` may be empty: ``answer`` then says why."""
+    """What one analysis finds about an entity. ``items`` may be empty: ``answer`` then says why.
+
+    ``notes`` are sentences that must be read with the answer.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class Finding:
     meaning: str
     items: tuple[Item, ...]
     facts: int
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,11 @@ class Telling:
     def claims(self) -> Finding:
         """Tell who calls it, or what it offers, sovereign, against the chains that bear on it."""
         rows = self.findings.claims_on(self.entity)
-        items = [item for row in rows for item in self._claimed(row)]
+        together: dict[tuple[object, ...], list[Appraisal]] = {}
+        for row in rows:
+            bearing = (row.subject, row.place, row.against, row.favour, row.unknown)
+            together.setdefault(bearing, []).append(row)
+        items = [item for group in together.values() for item in self._claimed(group)]
         verdicts = [row.verdict for row in rows]
         answer = self._say(
             "claims-answer",
@@ -223,12 +231,13 @@ class Telling:
         facts = {name for row in rows for name in (row.claim, *row.premises, *row.premises_ahead)}
         return self._finding("claims", answer, items, len(facts))
 
-    def _claimed(self, row: Appraisal) -> Iterator[Item]:
-        """Tell one claim with its verdict, then what decides, or what bears on it first."""
-        fact = self.labels.facts[row.claim]
-        verdict = claims.verdict_of(row, self.labels)
-        said = claims.claim_sentence(fact, self.labels)
-        yield Item(verdict, (self._thing(row.subject),), said, ())
+    def _claimed(self, rows: Sequence[Appraisal]) -> Iterator[Item]:
+        """Tell the claims on which the same things bear, then the first of these, once."""
+        for row in rows:
+            verdict = claims.verdict_of(row, self.labels)
+            said = claims.claim_sentence(self.labels.facts[row.claim], self.labels)
+            yield Item(verdict, (self._thing(row.subject),), said, ())
+        row = rows[0]
         for ground in [each for each in (*row.against, *row.favour) if each.hops][:GROUNDS]:
             heading = claims.heading_of(row, ground.weighs, self.labels)
             yield Item(heading, (self._thing(ground.about),), "", self._steps(ground.hops))
@@ -238,7 +247,6 @@ class Telling:
         framework = self.findings.knowledge.framework
         teller = score.ScoreTeller(framework, framework.profile(), self.labels)
         found = self.findings.assessed[self.entity]
-        lines = teller.heading(found)
         items = [
             Item(teller.position(criterion, verdict), (("", teller.name(criterion)),), "", steps)
             for name, verdict in found.verdicts.items()
@@ -247,7 +255,9 @@ class Telling:
             for steps in [self._steps([s for c in verdict.cap.found.chains for s in c])]
         ]
         facts = {name for verdict in found.verdicts.values() for name in verdict.premises}
-        return self._finding("ladder", " ".join(lines[1:]), items, len(facts))
+        _, seal, *notes = teller.heading(found)
+        ladder = self._finding("ladder", seal, items, len(facts))
+        return replace(ladder, notes=tuple(notes))
 
     def shared(self, row: SharedUpstream) -> Finding:
         """Tell what two things called sovereign for different places share upstream."""
