@@ -226,12 +226,19 @@ def _member(law: Jurisdictions, actor: str, facts: list[Fact], area: frozenset[s
 
 
 def _topmost(law: Jurisdictions, candidates: list[Candidate]) -> list[Candidate]:
-    """Leave out those that another one of them controls."""
-    names = {each.actor for each in candidates}
+    """Leave out those that another one of them controls; of a circle, the first by id stays."""
+    above = {
+        each.actor: {chain[-1].head for chain in law.control_chains(each.actor)}
+        for each in candidates
+    }
     return [
         each
         for each in candidates
-        if not any(chain[-1].head in names for chain in law.control_chains(each.actor))
+        if not any(
+            other in above[each.actor] and (each.actor not in higher or other < each.actor)
+            for other, higher in above.items()
+            if other != each.actor
+        )
     ]
 
 
