@@ -98,19 +98,16 @@ def _difference(before: "Knowledge", after: "Knowledge") -> "Difference":
     from techsov.graph.analysis.change import changes, fact_changes, moved, reach_changes
     from techsov.graph.analysis.view import dependency_view
     from techsov.graph.conclusions import draw_conclusions
-    from techsov.graph.telling.change import Difference
+    from techsov.graph.telling.change import Difference, marks_of
 
     facts = fact_changes(_everything(before), _everything(after))
     if not facts and before.day == after.day:
-        return Difference((), (), ())
+        return Difference((), (), (), {})
     affected = moved(facts)
-    drawn = (draw_conclusions(each) for each in (before, after))
-    views = (dependency_view(each.records, each.schema, each.day) for each in (before, after))
-    return Difference(
-        facts,
-        changes(*drawn, affected, after.schema.concepts),
-        reach_changes(*views, affected),
-    )
+    old, new = (draw_conclusions(each) for each in (before, after))
+    one, other = (dependency_view(each.records, each.schema, each.day) for each in (before, after))
+    follows = changes(old, new, affected, after.schema.concepts)
+    return Difference(facts, follows, reach_changes(one, other, affected), marks_of(facts))
 
 
 def _everything(knowledge: "Knowledge") -> "Standing":

@@ -1,6 +1,6 @@
 """What changed, in words: facts that came and went, and what follows differently because of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from techsov.graph.analysis.change import (
@@ -36,8 +36,10 @@ DATA_KEYS = (
     "sentence",
     "sources",
 )
-#: The mark before what came, and before what went.
-CAME, WENT = "+", "−"
+#: The mark before what came, what went, and what was changed.
+CAME, WENT, REVISED = "+", "−", "±"
+#: So many of the facts that change a number are told with it.
+CAUSES_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Difference:
     facts: Sequence[FactChange]
     conclusions: Sequence[ConclusionChange]
     reaches: Sequence[ReachChange]
+    #: How each fact changed, those left out of ``facts`` by :meth:`about` included.
+    marks: Mapping[str, str]
 
     def about(self, entity: str, sides: Sides) -> "Difference":
         """Keep what names ``entity``, or follows differently for it or because of its facts."""
@@ -82,6 +86,7 @@ class Difference:
                 if entity in (row.latest.subject, row.latest.object) or moved & set(row.causes)
             ],
             [row for row in self.reaches if row.node == entity],
+            self.marks,
         )
 
     def __bool__(self) -> bool:
@@ -101,11 +106,18 @@ def difference_lines(found: Difference, sides: Sides, top: int) -> list[str]:
             lines += _section(f"heading-{kind}", told, len(rows), sides)
     if found.conclusions:
         groups = by_cause(found.conclusions)
-        told = [line for group in groups[:top] for line in _group_lines(*group, sides, top)]
+        told = [
+            line
+            for causes, rows in groups[:top]
+            for line in _group_lines(causes, rows, found.marks, sides, top)
+        ]
         lines += _section("heading-follows", told, len(found.conclusions), sides, len(groups) - top)
     if found.reaches:
-        told = [f"  {reach_line(row, sides)}" for row in found.reaches[:top]]
-        lines += _section("heading-reach", told, len(found.reaches), sides)
+        told = [
+            line for row in found.reaches[:top] for line in _reach_lines(row, found.marks, sides)
+        ]
+        beyond = len(found.reaches) - top
+        lines += _section("heading-reach", told, len(found.reaches), sides, beyond)
     return lines[:-1]
 
 
@@ -113,8 +125,8 @@ def difference_table(found: Difference, sides: Sides) -> Table:
     """One row for each change, whatever its kind."""
     rows = [
         *(_fact_row(row, sides) for row in found.facts),
-        *(_conclusion_row(row, sides) for row in found.conclusions),
-        *(_reach_row(row, sides) for row in found.reaches),
+        *(_conclusion_row(row, found.marks, sides) for row in found.conclusions),
+        *(_reach_row(row, found.marks, sides) for row in found.reaches),
     ]
     headings = tuple(say(f"column.{key}", sides.language) for key in KEYS)
     return Table(DATA_KEYS, headings, [shown for shown, _ in rows], [data for _, data in rows])
@@ -153,11 +165,20 @@ def dated_sentence(name: str, sides: Sides) -> str:
     return f"{said} [{cited_facts([name], labels)}]"
 
 
-def cause_line(name: str, row: ConclusionChange, sides: Sides) -> str:
-    """Tell a fact that is a cause, marked by whether it came or went."""
-    old, new = ({*each.premises} if each else set() for each in (row.before, row.after))
-    mark = "±" if name in old and name in new else CAME if name in new else WENT
-    return f"{mark} {dated_sentence(name, sides)}"
+def cause_line(name: str, marks: Mapping[str, str], sides: Sides) -> str:
+    """Tell a fact that is a cause, marked by whether it came, went or was changed."""
+    return f"{marks[name]} {dated_sentence(name, sides)}"
+
+
+def marks_of(facts: Iterable[FactChange]) -> dict[str, str]:
+    """Give, for each fact that changed, the mark that says how."""
+    marks: dict[str, str] = {}
+    for row in facts:
+        if row.before == row.after:
+            marks[row.before] = REVISED
+            continue
+        marks |= {row.before: WENT, row.after: CAME}
+    return marks
 
 
 def conclusion_line(row: ConclusionChange, sides: Sides) -> str:
@@ -204,17 +225,30 @@ def _section(
 
 
 def _group_lines(
-    causes: tuple[str, ...], rows: Sequence[ConclusionChange], sides: Sides, top: int
+    causes: tuple[str, ...],
+    rows: Sequence[ConclusionChange],
+    marks: Mapping[str, str],
+    sides: Sides,
+    top: int,
 ) -> list[str]:
     if causes:
         lines = [f"  {say('change.because', sides.language)}"]
-        lines += [f"    {cause_line(name, rows[0], sides)}" for name in causes]
+        lines += [f"    {cause_line(name, marks, sides)}" for name in causes]
     else:
         lines = [f"  {say('change.no-cause', sides.language)}"]
     lines += [f"      {conclusion_line(row, sides)}" for row in rows[:top]]
     if len(rows) > top:
         more = say("change.more", sides.language, count=str(len(rows) - top))
         lines.append(f"      {more}")
+    return lines
+
+
+def _reach_lines(row: ReachChange, marks: Mapping[str, str], sides: Sides) -> list[str]:
+    lines = [f"  {reach_line(row, sides)}"]
+    lines += [f"    {cause_line(name, marks, sides)}" for name in row.causes[:CAUSES_TOLD]]
+    if len(row.causes) > CAUSES_TOLD:
+        count = str(len(row.causes) - CAUSES_TOLD)
+        lines.append(f"    {say('change.more-causes', sides.language, count=count)}")
     return lines
 
 
@@ -272,7 +306,7 @@ def _fact_row(row: FactChange, sides: Sides) -> _Row:
         for each, words in ((old, sides.before), (new, sides.after))
     ]
     sources = cited_facts([fact.id], labels)
-    data = (
+    data: tuple[object, ...] = (
         "fact",
         row.kind,
         row.before,
@@ -293,15 +327,16 @@ def _fact_row(row: FactChange, sides: Sides) -> _Row:
     return (kind, labels.entity(fact.subject), *sentences, parts, sources), data
 
 
-def _conclusion_row(row: ConclusionChange, sides: Sides) -> _Row:
+def _conclusion_row(row: ConclusionChange, marks: Mapping[str, str], sides: Sides) -> _Row:
     latest, words = row.latest, sides.after if row.after else sides.before
     before, after = (
         conclusion_sentence(each, labels) if each else ""
         for each, labels in ((row.before, sides.before), (row.after, sides.after))
     )
-    causes = "; ".join(cause_line(name, row, sides) for name in row.causes)
+    causes = "; ".join(cause_line(name, marks, sides) for name in row.causes)
     kind = say(f"change.conclusion-{row.kind}", sides.language)
-    data = (
+    sources = cited_facts(latest.premises, words)
+    data: tuple[object, ...] = (
         "conclusion",
         row.kind,
         "",
@@ -317,16 +352,16 @@ def _conclusion_row(row: ConclusionChange, sides: Sides) -> _Row:
         list(row.parts),
         list(row.causes),
         conclusion_line(row, sides),
-        cited_facts(latest.premises, words),
+        sources,
     )
-    return (kind, words.entity(latest.rule), before, after, causes, data[-1]), data
+    return (kind, words.entity(latest.rule), before, after, causes, sources), data
 
 
-def _reach_row(row: ReachChange, sides: Sides) -> _Row:
+def _reach_row(row: ReachChange, marks: Mapping[str, str], sides: Sides) -> _Row:
     name = _name(row.node, sides)
     kind = say("change.reach", sides.language)
-    causes = "; ".join(dated_sentence(cause, sides) for cause in row.causes)
-    data = (
+    causes = "; ".join(cause_line(cause, marks, sides) for cause in row.causes)
+    data: tuple[object, ...] = (
         "reach",
         "changed",
         "",
