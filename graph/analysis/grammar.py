@@ -139,14 +139,16 @@ def distances(
     _walk(thing, own, supplied, most)
     chain = thing.copy()
     _walk(chain, chain, depends, most)
-    start = np.full(steps.size, NONE, np.int8)
-    _walk(start, chain, depends, most)
-    start[active] = chain[active]
+    start = np.where(active, chain, np.int8(NONE))
+    _walk(start, chain, depends.leaving(~active), most)
     return Distances(holder, thing, chain, start)
 
 
 def _walk(lengths: "Lengths", onward: "Lengths", arcs: Arcs, most: int) -> None:
     """Shorten ``lengths`` by one step and then ``onward``; by any number, if they are the same."""
     for level in range(most):
-        near = arcs.tails[onward[arcs.heads] == level]
-        lengths[near[lengths[near] > level + 1]] = level + 1
+        front = onward == level
+        # To look at the nodes is cheaper than to look at the steps.
+        if front.any():
+            near = arcs.tails[front[arcs.heads]]
+            lengths[near[lengths[near] > level + 1]] = level + 1
