@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -498,14 +499,13 @@ def test_an_entity_without_facts_is_unknown_altogether(reach: Reach) -> None:
 
 
 def test_before_all_facts_there_is_no_law(world: World) -> None:
-    from datetime import date
-
     text = "\n".join(
         f"{line} since=2020" if " " in line.strip() and "id=" in line else line
         for line in SCENE.splitlines()
     )
     standing = Standing.on(world(text).records, world(text).schema, date(1999, 1, 1), PREMISES)
-    assert LegalReach(standing).laws == LegalReach(standing).exposures() == []
+    assert not LegalReach(standing).laws
+    assert not LegalReach(standing).exposures()
 
 
 # --- Conclusions
