@@ -449,8 +449,8 @@ def foreign_operation(offer: Offer) -> Found | None:
     """4.2: who operates it, and who supplies its skills and the cloud that it runs on."""
     grounds = offer.grounds
     foreign = grounds.foreign(offer.operators)
-    closing = () if offer.itself else grounds.closed(offer.thing, "operators")
-    if (closing or offer.itself) and grounds.all_foreign(offer.operators):
+    closing = grounds.closed(offer.thing, "operators")
+    if closing and grounds.all_foreign(offer.operators):
         return _all(1, "all-operators-foreign", foreign, closing)
     suppliers = grounds.suppliers(offer.thing, {"skills", "cloud"})
     return _one(4, "operator-foreign", foreign) or _one(

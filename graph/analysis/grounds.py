@@ -379,8 +379,6 @@ class Offer:
     @cached_property
     def behind_closed(self) -> tuple[Fact, ...]:
         """The facts by which all providers and operators are known; none if they are not."""
-        if self.itself:
-            return ()
         lists = [self.grounds.closed(self.thing, kind) for kind in ("providers", "operators")]
         return tuple(fact for facts in lists for fact in facts) if all(lists) else ()
 
@@ -403,7 +401,7 @@ class Offer:
 
     def all_behind_known(self) -> bool:
         """Whether there are no other providers and operators than those known."""
-        return bool(self.providers) and (self.itself or bool(self.behind_closed))
+        return bool(self.providers) and bool(self.behind_closed)
 
     def _built(self, link: Link, by: str) -> list[Link]:
         if link.steps and self.grounds.is_actor(link.node):

@@ -26,6 +26,7 @@ CRITERION_KEYS = (
     "profile",
     "statuses",
     "kind",
+    "objective",
     "criterion",
     "label",
     "state",
@@ -88,9 +89,9 @@ class ScoreTeller:
 
     # --- Figures
 
-    def ceiling(self, found: Assessment) -> Ceiling:
-        """Give the highest SEAL still possible, in the reading chosen."""
-        return ceiling(self.framework, found.positions, relaxed=self.relaxed)
+    def ceiling(self, found: Assessment, objective: str = "") -> Ceiling:
+        """Give the highest SEAL still possible, in the reading chosen; of one objective, or all."""
+        return ceiling(self.framework, found.positions, relaxed=self.relaxed, objective=objective)
 
     def score(self, found: Assessment) -> Score:
         """Give the score as an interval, by the divisor chosen."""
@@ -109,6 +110,7 @@ class ScoreTeller:
                 day=str(self.labels.knowledge.day),
             ),
             self.seal_line(found),
+            *self.objective_lines(found),
             self._say("reading-relaxed" if self.relaxed else "reading-strict"),
             self._say("beside", first=self.beside(found, 0), second=self.beside(found, 1)),
             self.score_line(found),
@@ -137,6 +139,21 @@ class ScoreTeller:
         if top.unanswered:
             return self._say("seal" if top.by else "seal-open", **words)
         return self._say("seal-final" if top.by else "seal-full", **words)
+
+    def objective_lines(self, found: Assessment) -> list[str]:
+        """Say the ceilings of the objectives that are lowered; nothing, if none is."""
+        lowered = [
+            self._say(
+                "objective",
+                objective=objective.upper(),
+                name=self.labels.entity(f"objective-{objective}"),
+                seal=str(top.seal),
+                by=self.numbers(top.by),
+            )
+            for objective in self.profile.weights
+            if (top := self.ceiling(found, objective)).by
+        ]
+        return [self._say("by-objective", objectives=" · ".join(lowered))] if lowered else []
 
     def beside(self, found: Assessment, place: int) -> str:
         """Say what is known of a criterion that the gate does not see."""
@@ -248,7 +265,7 @@ class ScoreTeller:
     def criteria_table(self, found: Assessment) -> Table:
         """One row per criterion that is answered, capped or does not apply; programs get all.
 
-        For programs two more rows come first: the ceiling and the score.
+        For programs more rows come first: the ceiling, overall and by objective, and the score.
         """
         named = [
             (self.framework.criteria[name], verdict) for name, verdict in found.verdicts.items()
@@ -268,7 +285,7 @@ class ScoreTeller:
         keys = ("criterion", "position", "seal", "because", "source", "remark")
         headings = tuple(say(f"column.{key}", self.labels.language) for key in keys)
         data = [
-            self._ceiling_data(found),
+            *(self._ceiling_data(found, each) for each in ("", *self.profile.weights)),
             self._score_data(found),
             *(self._criterion_data(found, criterion, verdict) for criterion, verdict in named),
         ]
@@ -384,6 +401,7 @@ class ScoreTeller:
         return self._row(
             found,
             kind="criterion",
+            objective=criterion.objective,
             criterion=criterion.id,
             label=self.labels.entity(f"criterion-{criterion.id}"),
             state=position.state,
@@ -400,14 +418,15 @@ class ScoreTeller:
             claimants=[answer.fact.claimant for answer in verdict.counted],
         )
 
-    def _ceiling_data(self, found: Assessment) -> tuple[object, ...]:
-        top = self.ceiling(found)
+    def _ceiling_data(self, found: Assessment, objective: str) -> tuple[object, ...]:
+        top = self.ceiling(found, objective)
         premises = {fact for name in top.by for fact in found.verdicts[name].premises}
         return self._row(
             found,
             kind="ceiling",
+            objective=objective or None,
             criterion=list(top.by),
-            label=self.seal_line(found),
+            label=self.labels.entity(f"objective-{objective}") if objective else None,
             seal=top.seal,
             relaxed=self.relaxed,
             premises=sorted(premises),
@@ -421,7 +440,6 @@ class ScoreTeller:
         return self._row(
             found,
             kind="score",
-            label=self.score_line(found),
             low=number(bounds.low),
             high=number(bounds.high),
             answered=None if bounds.answered is None else number(bounds.answered),

@@ -68,14 +68,17 @@ def ask(run: Run, written: Written) -> Run:
 def rows(out: str) -> dict[str, dict[str, Any]]:
     """The rows of a program's answer: the ceiling, the score, and each criterion by its id."""
     found = json.loads(out)
-    return {row["criterion"] if row["kind"] == "criterion" else row["kind"]: row for row in found}
+    return {
+        row["criterion"] if row["kind"] == "criterion" else row["objective"] or row["kind"]: row
+        for row in found
+    }
 
 
 def test_a_program_gets_all_48_criteria_and_no_words_on_standard_output(ask: Run) -> None:
     code, out, told = ask("french-cloud", "--format", "json")
     found = rows(out)
     assert (code, told) == (0, "")
-    assert len(found) == 50
+    assert len(found) == 58
     cut = found["csf-1-8"]
     assert (cut["state"], cut["rung"], cut["rungs"], cut["seal"]) == ("capped", 2, 5, 0)
     assert (cut["strength"], cut["inert"], cut["relaxed"]) == ("M", False, False)
@@ -86,6 +89,9 @@ def test_a_program_gets_all_48_criteria_and_no_words_on_standard_output(ask: Run
     assert found["csf-1-4"]["inert"] is True
     assert found["ceiling"]["seal"] == 0
     assert found["ceiling"]["criterion"] == ["csf-1-8"]
+    assert (found["sov-1"]["seal"], found["sov-1"]["movable"]) == (0, 3)
+    assert (found["sov-3"]["seal"], found["sov-3"]["criterion"]) == (3, ["csf-3-1"])
+    assert (found["sov-8"]["seal"], found["sov-8"]["criterion"]) == (4, [])
     assert (found["ceiling"]["unanswered"], found["ceiling"]["movable"]) == (38, 39)
     bounds = found["score"]
     assert 0 < bounds["low"] < bounds["answered"] < bounds["high"] < 100
@@ -95,7 +101,7 @@ def test_a_program_gets_all_48_criteria_and_no_words_on_standard_output(ask: Run
 def test_a_spreadsheet_gets_the_same_rows(ask: Run) -> None:
     code, out, told = ask("french-cloud", "--format", "csv")
     found = list(csv.DictReader(io.StringIO(out, newline=""), strict=True))
-    assert (code, told, len(found)) == (0, "", 50)
+    assert (code, told, len(found)) == (0, "", 58)
     assert found[0]["kind"] == "ceiling"
     assert {row["offering"] for row in found} == {"french-cloud"}
 
@@ -107,6 +113,7 @@ def test_a_reader_sees_the_ceiling_with_its_count_and_the_two_that_the_gate_does
     assert code == 0
     assert "SEAL at most 0 (no sovereignty) · 38 of 39 criteria unanswered · capped by 1.8" in told
     assert "csf-guidance-2026-06" in told
+    assert "SOV-3 data and AI sovereignty: at most 3 (3.1)" in told
     beside = next(line for line in told.splitlines() if line.startswith("Beside it"))
     assert "1.2 risk of a change of control: not answered" in beside
     assert "1.4 independence from non-EU capital: at most rung 4 of 5" in beside
@@ -334,7 +341,7 @@ def test_everything_is_said_in_both_languages(
     for found in ladder.values():
         assert all(teller.heading(found))
         assert all(teller.hint_lines(found, None))
-        assert len(teller.criteria_table(found).data) == 50
+        assert len(teller.criteria_table(found).data) == 58
         assert len(teller.unanswered_lines(found)) <= 13
     table = teller.ladder_table([found for found in ladder.values() if found.known])
     assert len(table.rows) == len(table.data) > 20
