@@ -17,7 +17,6 @@ from techsov.graph.analysis.grounds import Grounds
 from techsov.graph.analysis.reaching import KINDS
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.answers import Labels
-from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, catalogue
 from techsov.graph.telling.score import ScoreTeller
@@ -242,7 +241,7 @@ def test_all_offerings_are_compared_lowest_ceiling_first(ask: Run) -> None:
 
 @pytest.fixture(scope="module")
 def ladder(published: Knowledge) -> dict[str, Assessment]:
-    framework = framework_of(None, published.schema)
+    framework = published.framework
     standing = Standing.on(published.records, published.schema, published.day)
     grounds = Grounds(standing)
     firms = ["bleu", "delos-cloud"]
@@ -322,7 +321,7 @@ def test_every_cap_of_the_published_facts_rests_on_stated_facts(
 
 
 def test_all_offerings_are_compared_in_well_under_a_second(published: Knowledge) -> None:
-    framework = framework_of(None, published.schema)
+    framework = published.framework
     begin = time.process_time()
     standing = Standing.on(published.records, published.schema, published.day)
     grounds = Grounds(standing)
@@ -335,7 +334,7 @@ def test_all_offerings_are_compared_in_well_under_a_second(published: Knowledge)
 def test_everything_is_said_in_both_languages(
     published: Knowledge, ladder: dict[str, Assessment], language: str
 ) -> None:
-    framework = framework_of(None, published.schema)
+    framework = published.framework
     labels = Labels.of(published, language)
     teller = ScoreTeller(framework, framework.profile(), labels)
     for found in ladder.values():
