@@ -8,7 +8,7 @@ said of some members of a group only.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
@@ -86,7 +86,7 @@ class Bearing:
 
     def __init__(self, standing: Standing) -> None:
         self.standing = standing
-        self._levels = [_only(standing, statuses) for statuses in LEVELS]
+        self._levels = [standing.only(statuses) for statuses in LEVELS]
         self.places = Jurisdictions(self._levels[0])
         relations = standing.schema.relations.values()
         self._supplying = sorted(each.id for each in relations if each.dependent == "object")
@@ -421,11 +421,6 @@ def _rank(ground: Ground) -> tuple[object, ...]:
         ground.about,
         ground.law,
     )
-
-
-def _only(standing: Standing, statuses: Sequence[str]) -> Standing:
-    kept = tuple(fact for fact in standing.facts if fact.status in statuses)
-    return Standing(standing.records, standing.schema, standing.day, tuple(statuses), kept)
 
 
 def _hops(tail: str, pairs: Iterable[tuple[str, Fact]]) -> list[Hop]:

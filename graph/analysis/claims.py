@@ -12,6 +12,9 @@ called false:
 - ``unproven``: the rest. A denial alone contradicts nothing, and a claim about the future is
   unproven today, whatever holds today.
 
+What promotional documents alone state cannot speak for a claim; it can speak against it only where
+the document of the claim states it too, against its own interest.
+
 A denial, and a word that denies mastery, are weighed the other way round. What would follow if
 plans came true is the ``outlook``.
 """
@@ -44,6 +47,8 @@ class Appraisal:
     are what weighs on either side, and ``unknown`` what would have to be known. ``voices`` are the
     ids of the facts by which others say the contrary. ``reasons`` say why it is unproven.
     ``outlook`` is the verdict if every plan among the facts, and in the claim, came true.
+    ``decisive`` and ``decisive_ahead`` are the grounds that decide for either; where nothing does,
+    all that bears on the claim.
     """
 
     claim: str
@@ -61,25 +66,19 @@ class Appraisal:
     favour: tuple[Ground, ...]
     unknown: tuple[Ground, ...]
     voices: tuple[str, ...]
+    decisive: tuple[Ground, ...]
+    decisive_ahead: tuple[Ground, ...]
 
     @property
     def premises(self) -> tuple[str, ...]:
         """The ids of the facts on which the verdict rests, sorted; none if nothing is known."""
-        return _facts_of(self.deciding(self.verdict, plans=False))
+        return _facts_of(self.decisive)
 
     @property
     def premises_ahead(self) -> tuple[str, ...]:
         """The ids of the facts on which the outlook rests, sorted."""
         claim = {self.claim} if self.status in NOT_YET else set()
-        return tuple(sorted({*_facts_of(self.deciding(self.outlook, plans=True)), *claim}))
-
-    def deciding(self, verdict: Verdict, *, plans: bool) -> tuple[Ground, ...]:
-        """Give what decides for ``verdict``; where nothing does, all that bears on the claim."""
-        if verdict == "unproven":
-            return (*self.against, *self.favour, *self.unknown)
-        turned = (self.mastery == "absent") != (self.status == "denied")
-        grounds = self.against if (verdict == "contradicted") != turned else self.favour
-        return tuple(ground for ground in grounds if _counts(ground, plans=plans))
+        return tuple(sorted({*_facts_of(self.decisive_ahead), *claim}))
 
 
 def appraise(standing: Standing) -> list[Appraisal]:
@@ -214,8 +213,8 @@ def _appraised(fact: Fact, bearing: Bearing) -> Appraisal:
     if mastery == "located":
         grounds = tuple(ground for ground in grounds if ground.kind == "hosting")
     voices = _voices(fact, bearing)
-    weighing = _Weighing(mastery, place, fact.status, grounds, bool(voices))
-    verdict = weighing.verdict(plans=False)
+    weighing = _Weighing(fact, mastery, place, grounds, bool(voices), bearing.standing)
+    verdict, outlook = weighing.verdict(plans=False), weighing.verdict(plans=True)
     return Appraisal(
         claim=fact.id,
         subject=fact.subject,
@@ -226,65 +225,101 @@ def _appraised(fact: Fact, bearing: Bearing) -> Appraisal:
         claimant=fact.claimant,
         status=fact.status,
         verdict=verdict,
-        outlook=weighing.verdict(plans=True),
+        outlook=outlook,
         reasons=tuple(weighing.reasons()) if verdict == "unproven" else (),
         against=weighing.on("against"),
         favour=weighing.on("for"),
         unknown=weighing.on("unknown"),
         voices=voices,
+        decisive=weighing.decisive(verdict, plans=False),
+        decisive_ahead=weighing.decisive(outlook, plans=True),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighing:
-    """What decides about one claim, whose status is ``status``."""
+    """What decides about one claim."""
 
+    claim: Fact
     mastery: str
     place: str
-    status: str
     grounds: tuple[Ground, ...]
     disputed: bool
+    standing: Standing
+
+    @property
+    def turned(self) -> bool:
+        """Whether the claim says that mastery is lacking: what weighs against helps it."""
+        return (self.mastery == "absent") != (self.claim.status == "denied")
 
     def on(self, side: Weight) -> tuple[Ground, ...]:
         return tuple(ground for ground in self.grounds if ground.weighs == side)
 
+    def counting(self, side: Weight, *, plans: bool) -> tuple[Ground, ...]:
+        """Give the grounds of one side that may decide."""
+        statuses = ("stated", "planned") if plans else STATED
+        return tuple(
+            ground
+            for ground in self.on(side)
+            if not ground.weak and ground.status in statuses and self._credible(ground)
+        )
+
     def verdict(self, *, plans: bool) -> Verdict:
-        if not self.place or (self.status in NOT_YET and not plans):
+        if not self.place or (self.claim.status in NOT_YET and not plans):
             return "unproven"
         found = verdict_on(
             self.mastery,
-            against=any(_counts(ground, plans=plans) for ground in self.on("against")),
-            favour=any(_counts(ground, plans=plans) for ground in self.on("for")),
+            against=bool(self.counting("against", plans=plans)),
+            favour=bool(self.counting("for", plans=plans)),
             doubt=self._in_doubt(),
         )
-        return _opposite(found) if self.status == "denied" else found
+        return _opposite(found) if self.claim.status == "denied" else found
 
-    def _in_doubt(self) -> bool:
-        against = self.mastery != "shared" and bool(self.on("against"))
-        return self.disputed or against or bool(self.on("unknown"))
+    def decisive(self, verdict: Verdict, *, plans: bool) -> tuple[Ground, ...]:
+        if verdict == "unproven":
+            return self.grounds
+        against = (verdict == "contradicted") != self.turned
+        return self.counting("against" if against else "for", plans=plans)
 
     def reasons(self) -> Iterator[str]:
         """Say why nothing is proven today."""
-        against = self.on("against")
-        decisive = any(_counts(ground, plans=False) for ground in against)
+        against, favour = self.on("against"), self.on("for")
         if not self.mastery:
             yield "word"
-        if self.status in NOT_YET:
+        if self.claim.status in NOT_YET:
             yield "plan"
         if self.disputed:
             yield "disputed"
         if not self.place:
             yield "no-place"
             return
-        if against and not decisive:
-            only_weak = any(ground.status in STATED for ground in against)
-            yield "weak" if only_weak else "not-stated"
+        if against and not self.counting("against", plans=False):
+            stated = [ground for ground in against if ground.status in STATED]
+            weak = all(ground.weak for ground in stated)
+            yield "not-stated" if not stated else "weak" if weak else "interested"
         if self.on("unknown"):
             yield "unknown-law"
         if not self.grounds:
             yield "nothing-known"
-        elif not any(_counts(ground, plans=False) for ground in self.on("for")) and not against:
-            yield "nothing-for"
+        elif not against and not self.counting("for", plans=False):
+            said = any(ground.status in STATED and not ground.weak for ground in favour)
+            yield "promotional" if said else "nothing-for"
+
+    def _credible(self, ground: Ground) -> bool:
+        """Whether what interested documents alone state is no more than they may prove."""
+        helps = (ground.weighs == "for") != self.turned
+        records = self.standing.records
+        interested = [
+            fact
+            for fact in (self.standing.by_id[name] for name in ground.facts)
+            if records.promotional_only(fact)
+        ]
+        own = set(self.claim.sources)
+        return not interested or (not helps and all(own & set(f.sources) for f in interested))
+
+    def _in_doubt(self) -> bool:
+        against = self.mastery != "shared" and bool(self.on("against"))
+        return self.disputed or against or bool(self.on("unknown"))
 
 
 def _voices(claim: Fact, bearing: Bearing) -> tuple[str, ...]:
@@ -317,10 +352,6 @@ def _opposite(verdict: Verdict) -> Verdict:
     if verdict == "unproven":
         return verdict
     return "supported" if verdict == "contradicted" else "contradicted"
-
-
-def _counts(ground: Ground, *, plans: bool) -> bool:
-    return not ground.weak and ground.status in (("stated", "planned") if plans else STATED)
 
 
 def _facts_of(grounds: Iterable[Ground]) -> tuple[str, ...]:

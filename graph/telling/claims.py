@@ -147,7 +147,7 @@ def reasons_of(row: Appraisal, labels: Labels) -> str:
     if row.verdict == "unproven":
         said = [say(f"claims.reason-{reason}", labels.language) for reason in row.reasons]
         return _listed(said, labels)
-    return chain_line(row.deciding(row.verdict, plans=False)[0].hops, labels)
+    return chain_line(row.decisive[0].hops, labels)
 
 
 def heading_of(row: Appraisal, weight: Weight, labels: Labels) -> str:

@@ -9,7 +9,7 @@ import pytest
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
-from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Records
+from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Records, Source
 
 PLACE = Origin("invented", 1)
 DAY = date(2025, 6, 1)
@@ -52,10 +52,18 @@ def _fact(line: str) -> Fact:
     )
 
 
+def _source(name: str) -> Source:
+    """Make a document; one whose name begins with ``promo`` advertises."""
+    stance = "promotional" if name.startswith("promo") else "neutral"
+    words = (name, name, name, "web-page", stance, "", "", "en")
+    return Source(*words, None, None, "", "", None, "", True, PLACE)
+
+
 def standing_of(text: str, day: date = DAY) -> Standing:
     """Read a world: ``CLASS name name …``, or ``subject relation object key=value …``, a line each.
 
     What is not declared is a product, or a need if it is called so. ``State us=US`` gives a code.
+    ``doc=promo-one`` puts a fact into a document that advertises.
     """
     classes: dict[str, str] = {}
     codes: dict[str, str] = {}
@@ -80,7 +88,8 @@ def standing_of(text: str, day: date = DAY) -> Standing:
         )
         for name in sorted(named | classes.keys())
     }
-    records = Records(entities, {}, {}, tuple(sorted(facts, key=lambda fact: fact.id)))
+    sources = {name: _source(name) for fact in facts for name in fact.sources}
+    records = Records(entities, sources, {}, tuple(sorted(facts, key=lambda fact: fact.id)))
     return Standing.on(records, SCHEMA, day)
 
 

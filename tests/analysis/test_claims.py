@@ -11,7 +11,6 @@ from techsov.graph.analysis.claims import (
     appraise,
     claims_conclusions,
     concerning,
-    verdict_on,
 )
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.facts.schema import read_schema
@@ -398,6 +397,41 @@ def test_voices_are_of_others_and_of_the_same_place(world: World) -> None:
     assert found.voices == ("linked",)
 
 
+# --- Interested documents
+
+
+def test_promotional_documents_alone_support_nothing(world: World) -> None:
+    promoted = f"{HOSTED} doc=promo-one"
+    row = the_one(world, SAID, promoted, FRENCH)
+    assert (row.verdict, row.reasons) == ("unproven", ("promotional",))
+    assert ways(row.favour) == [("chain", "host", "france")]
+    assert the_one(world, SAID, f"{promoted},doc", FRENCH).verdict == "supported"
+
+
+@pytest.mark.parametrize(
+    ("doc", "verdict"),
+    [
+        ("promo-own", "contradicted"),
+        ("promo-rival", "unproven"),
+        ("promo-rival,doc", "contradicted"),
+    ],
+)
+def test_a_promotional_document_contradicts_what_it_claims_itself_and_nothing_else(
+    world: World, doc: str, verdict: str
+) -> None:
+    said = f"{SAID} doc=promo-own"
+    needs = f"cloud dependsOn maker layer=chips doc={doc}"
+    assert the_one(world, said, HOSTED, FRENCH, AMERICAN, needs).verdict == verdict
+
+
+def test_a_promotional_denial_is_not_supported_by_its_own_words(world: World) -> None:
+    said = SAID.replace("claimed", "denied") + " doc=promo-own"
+    needs = "cloud dependsOn maker layer=chips doc="
+    own = the_one(world, said, HOSTED, FRENCH, AMERICAN, f"{needs}promo-own")
+    assert (own.verdict, own.reasons) == ("unproven", ("interested",))
+    assert the_one(world, said, HOSTED, FRENCH, AMERICAN, f"{needs}doc").verdict == "supported"
+
+
 # --- Aspects and places
 
 
@@ -552,10 +586,15 @@ def test_the_emirates_cloud_is_contradicted_by_the_article_that_calls_it_soverei
     )
 
 
-def test_the_european_clusters_are_supported_as_to_location_only(published: Knowledge) -> None:
+def test_what_speaks_for_the_european_clusters_is_the_claim_itself(published: Knowledge) -> None:
     rows = appraise(Standing.on(published.records, published.schema, published.day, EVERY_STATUS))
-    (row,) = (row for row in rows if row.verdict == "supported")
-    assert (row.subject, row.mastery, row.place) == ("scaleway-ai-clusters", "located", "europe")
+    assert [row for row in rows if row.verdict == "supported"] == []
+    (row,) = (row for row in rows if row.mastery == "located")
+    assert (row.subject, row.place, row.reasons) == (
+        "scaleway-ai-clusters",
+        "europe",
+        ("promotional",),
+    )
+    assert ways(row.favour) == [("hosting", "europe", "europe")]
     (cloud,) = (row for row in rows if row.subject == "scaleway-cloud")
     assert (cloud.verdict, cloud.outlook) == ("unproven", "contradicted")
-    assert verdict_on("located", against=False, favour=True, doubt=False) == row.verdict

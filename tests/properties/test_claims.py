@@ -13,7 +13,7 @@ from techsov.graph.analysis.standing import Standing
 from techsov.graph.analysis.upstream import shared_upstream
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
-from techsov.graph.records import Entity, Evidence, Fact, Records
+from techsov.graph.records import Entity, Evidence, Fact, Records, Source
 
 SCHEMA = read_schema()
 PLACE = Origin("invented", 1)
@@ -24,6 +24,11 @@ ENTITIES = {
     name: Entity(name, cls, name, name, "", (), PLACE)
     for names, cls in ((THINGS, "Service"), (ACTORS, "Company"), (STATES, "State"))
     for name in names
+}
+SOURCES = {
+    "doc": Source(
+        "doc", "", "", "article", "neutral", "", "", "", None, None, "", "", None, "", True, PLACE
+    )
 }
 STATED = {"stated"}
 WIDE = {"stated", "planned", "claimed"}
@@ -78,7 +83,7 @@ def standing_of(said: list[Saying]) -> Standing:
         fact(number, subject, relation, target, status, "")
         for number, (relation, subject, target, status) in enumerate(said, len(CLAIMS))
     ]
-    records = Records(ENTITIES, {}, {}, (*claims, *facts))
+    records = Records(ENTITIES, SOURCES, {}, (*claims, *facts))
     return Standing.on(records, SCHEMA, date(2025, 6, 1), EVERY_STATUS)
 
 
