@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from techsov.graph.analysis.concentration import YARDSTICKS
+from techsov.graph.analysis.law import Jurisdictions
+from techsov.graph.analysis.markets import measure, share_tables
+from techsov.graph.analysis.standing import Standing
+from techsov.graph.answers import Labels
 from techsov.graph.commands.markets import YARDSTICKS as OFFERED
+from techsov.graph.flow import Knowledge, know
+from techsov.graph.telling.concentration import market_sentence
 
 Run = Callable[..., tuple[int, str, str]]
 Written = Callable[[str], Path]
@@ -200,14 +206,14 @@ def test_what_cannot_be_answered_is_said(
 # --- The published facts, checked by hand against data/facts/hasMarketShare.csv
 
 
-def published(run: Run, *arguments: str) -> list[dict[str, Any]]:
+def told_of(run: Run, *arguments: str) -> list[dict[str, Any]]:
     code, out, _ = run("concentration", *arguments, "--format", "json")
     assert code == 0
     return rows(out)
 
 
 def test_the_european_cloud_of_2024_is_the_worked_example(run: Run) -> None:
-    found = published(run, "--market", "cloud-market", "--named-lead")
+    found = told_of(run, "--market", "cloud-market", "--named-lead")
     (row,) = (
         row
         for row in found
@@ -219,7 +225,7 @@ def test_the_european_cloud_of_2024_is_the_worked_example(run: Run) -> None:
 def test_memory_of_high_bandwidth_is_exact_in_one_quarter_only(run: Run) -> None:
     found = {
         row["since"]: (row["hhi_low"], row["hhi_high"])
-        for row in published(run, "--market", "high-bandwidth-memory")
+        for row in told_of(run, "--market", "high-bandwidth-memory")
         if row["by"] == "supplier"
     }
     assert found == {
@@ -230,6 +236,35 @@ def test_memory_of_high_bandwidth_is_exact_in_one_quarter_only(run: Run) -> None
 
 
 def test_two_sources_on_the_european_share_of_2017_stand_side_by_side(run: Run) -> None:
-    found = published(run, "--market", "cloud-market", "--detail")
+    found = told_of(run, "--market", "cloud-market", "--detail")
     shares = [row["share"] for row in found if row["since"] == "2017"]
     assert sorted(shares) == [27, 29]
+
+
+def test_a_market_is_told_in_one_sentence(published: Knowledge) -> None:
+    standing = Standing.on(published.records, published.schema, published.day)
+    law = Jurisdictions(standing)
+    tables = {
+        (table.market, table.since.text if table.since else ""): measure(table, law)
+        for table in share_tables(standing)
+    }
+    dram, labels = tables["dram", "2025-01"], Labels.of(published, "en")
+    assert market_sentence(dram, labels, "eu") == (
+        "DRAM, World, 2025-01: HHI 3,077–3,102 over suppliers as named (above 2,000) "
+        "[marklapedus-substack-dram]"
+    )
+    french = market_sentence(dram, Labels.of(published, "fr"), "eu")
+    assert plain(french).startswith("DRAM, Monde, 2025-01 : IHH de 3 077–3 102")
+
+
+def test_a_market_without_a_figure_is_told_with_the_reason(written: Written) -> None:
+    knowledge = know(written(WORLD))
+    standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
+    (odd,) = (
+        measure(table, Jurisdictions(standing))
+        for table in share_tables(standing)
+        if table.market == "odd-market"
+    )
+    assert market_sentence(odd, Labels.of(knowledge, "en"), "eu") == (
+        "Odd Market, place not given: no figure, the shares add up to 110%, not to 100%"
+    )
