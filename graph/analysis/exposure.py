@@ -57,6 +57,8 @@ RULE = "legal-reach-1"
 PREMISES = ("stated", "planned", "claimed")
 #: The classes of what somebody must supply.
 SUPPLIED = ("Offering", "Infrastructure")
+#: The classes of what has members, and no law or supplier of its own.
+GROUPS = ("ActorGroup", "OfferingGroup")
 #: The order in which rows are told: the laws of others first.
 DOMESTIC = ("no", "unknown", "yes")
 
@@ -103,12 +105,14 @@ class Unknown:
     """What nobody says of those on the chains that start from an entity.
 
     ``no_law`` are organisations of which neither law nor head office is known, ``no_supplier``
-    offerings and infrastructure of which no supplier is known, nearest first. ``no_layer`` says
-    that nothing shows a layer in which the entity is active.
+    offerings and infrastructure of which no supplier is known, ``groups`` those further on that
+    have no law of their own, all nearest first. ``no_layer`` says that nothing shows a layer in
+    which the entity is active.
     """
 
     no_law: tuple[str, ...]
     no_supplier: tuple[str, ...]
+    groups: tuple[str, ...]
     no_layer: bool
 
 
@@ -194,15 +198,24 @@ class LegalReach:
         """
         chosen = [each for each in self.laws if law in (None, each.id)]
         layers = frozenset(layer for each in chosen for layer in each.layers)
-        silent: dict[str, None] = {}
-        unsupplied: dict[str, None] = {}
         supplied = {thing for thing, _ in self.widest.links.supplied}
-        for name in self._upstream(entity, layers, any(each.follows_control for each in chosen)):
-            if self.standing.is_a(name, "Organisation") and not self._law_known(name):
-                silent[name] = None
-            if name not in supplied and any(self.standing.is_a(name, cls) for cls in SUPPLIED):
-                unsupplied[name] = None
-        return Unknown(tuple(silent), tuple(unsupplied), not self.widest.activity.layers(entity))
+        control = any(each.follows_control for each in chosen)
+        upstream = list(self._upstream(entity, layers, control))
+        groups = [name for name in upstream if self._is_one_of(name, GROUPS)]
+        return Unknown(
+            no_law=tuple(
+                name
+                for name in upstream
+                if self.standing.is_a(name, "Organisation") and not self._law_known(name)
+            ),
+            no_supplier=tuple(
+                name
+                for name in upstream
+                if name not in supplied and name not in groups and self._is_one_of(name, SUPPLIED)
+            ),
+            groups=tuple(name for name in groups if name != entity),
+            no_layer=not self.widest.activity.layers(entity),
+        )
 
     def not_passed_on(self, entity: str, law: str | None = None) -> dict[str, tuple[str, ...]]:
         """Give the laws that may reach a supplier of ``entity`` through what it depends on.
@@ -313,6 +326,9 @@ class LegalReach:
         ties = self.widest.places.ties(entity)
         own = {tie.jurisdiction for tie in ties if tie.kind in ("self", "establishment")}
         return own or {tie.jurisdiction for tie in ties if tie.kind == "seat"}
+
+    def _is_one_of(self, name: str, classes: tuple[str, ...]) -> bool:
+        return any(self.standing.is_a(name, cls) for cls in classes)
 
     def _law_known(self, entity: str) -> bool:
         standing = self.standing

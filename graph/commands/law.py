@@ -147,5 +147,7 @@ def _tell_entity(
         tell("reach.unknown-law", lang, names=names_line(unknown.no_law, labels))
     if unknown.no_supplier:
         tell("reach.unknown-supplier", lang, names=names_line(unknown.no_supplier, labels))
+    if unknown.groups:
+        tell("reach.groups", lang, names=names_line(unknown.groups, labels))
     if not law and found.left_out:
         tell("reach.left-out", lang, count=len(found.left_out))

@@ -478,12 +478,14 @@ def test_the_unknown_is_named_nearest_first(reach: Reach) -> None:
         Company seated
         seated headquarteredIn abroad
         service dependsOn seated layer=cloud
+        ActorGroup many
+        service dependsOn many layer=cloud
     """
     )
     assert reach(text).unknown("service") == Unknown(
-        no_law=("firm", "group"), no_supplier=("service", "other"), no_layer=True
+        no_law=("firm", "group"), no_supplier=("service", "other"), groups=("many",), no_layer=True
     )
-    assert reach(text).unknown("cloud") == Unknown(("firm", "group"), (), no_layer=False)
+    assert reach(text).unknown("cloud") == Unknown(("firm", "group"), (), (), no_layer=False)
 
 
 def test_control_is_unknown_only_where_a_law_follows_it(reach: Reach) -> None:
@@ -495,7 +497,7 @@ def test_control_is_unknown_only_where_a_law_follows_it(reach: Reach) -> None:
 def test_an_entity_without_facts_is_unknown_altogether(reach: Reach) -> None:
     found = reach(SCENE + "Company blank")
     assert found.exposures("blank") == []
-    assert found.unknown("blank") == Unknown(("blank",), (), no_layer=True)
+    assert found.unknown("blank") == Unknown(("blank",), (), (), no_layer=True)
 
 
 def test_before_all_facts_there_is_no_law(world: World) -> None:

@@ -120,6 +120,12 @@ def test_an_actor_of_whom_nothing_follows_is_told_with_what_is_unknown(reach: Ru
     assert re.search(r"^\d\d laws are left out", told, re.MULTILINE)
 
 
+def test_groups_on_the_way_are_named(reach: Run) -> None:
+    _, _, told = reach("europe")
+    assert "Nothing in the evidence says that Europe" in told
+    assert re.search("groups without a law of their own.*American hyperscalers", told)
+
+
 def test_where_no_cut_helps_the_firmer_one_is_told(reach: Run) -> None:
     _, out, _ = reach("delos-cloud", "--kind", "establishment")
     text = flat(out)
