@@ -155,14 +155,14 @@ def _market_lines(one: Measured, labels: Labels, yardstick: str) -> Iterator[Lin
     lang, table = labels.language, one.table
     problem = _problem(one, lang) if one.problem else ""
     known = WHOLE - one.rest if one.placements else Fraction(0)
-    for by, found, share in (
-        ("supplier", one.firms, known),
-        ("law", one.by_law, WHOLE - one.unknown_law),
+    for by, found, count, share in (
+        ("supplier", one.firms, len(table.holdings), known),
+        ("law", one.by_law, len(one.laws), WHOLE - one.unknown_law),
     ):
         sources = cited_facts(table.facts, labels)
         ends = (_what(one, labels), _place(one, labels), _when(one, lang))
         shown = _figures(found, yardstick, lang) if found else ("", problem, "", "")
-        row = (*ends, say(f"concentration.by-{by}", lang), *shown, sources)
+        row = (*ends, _over(by, count, share, lang), *shown, sources)
         yield (
             row,
             (
@@ -173,7 +173,7 @@ def _market_lines(one: Measured, labels: Labels, yardstick: str) -> Iterator[Lin
                 table.since.text if table.since else "",
                 table.status,
                 by,
-                len(table.holdings) if by == "supplier" else len(one.laws),
+                count,
                 _plain(share),
                 *_numbers(found, yardstick),
                 list(one.facts) if by == "law" else sorted({*table.facts, *one.grouping}),
@@ -196,7 +196,7 @@ def _layer_lines(
         ("supplier", layer.by_supplier, len(layer.supplies), WHOLE, supplied),
         ("law", layer.by_law, len(laws), known, list(layer.facts)),
     ):
-        words = (what, _where(region, labels), "", say(f"concentration.by-{by}", lang))
+        words = (what, _where(region, labels), "", _over(by, count, share, lang))
         row = (*words, *_figures(found, yardstick, lang), said)
         yield (
             row,
@@ -300,6 +300,12 @@ def _where(place: str, labels: Labels) -> str:
 def _place(one: Measured, labels: Labels) -> str:
     place = one.table.geography
     return labels.entity(place) if place else say("concentration.no-place", labels.language)
+
+
+def _over(by: str, count: int, share: Fraction, language: str) -> str:
+    """Say over how many suppliers or laws, and what they have together."""
+    known = percent(share, language)
+    return say(f"concentration.by-{by}", language, count=str(count), known=known)
 
 
 def _when(one: Measured, language: str) -> str:
