@@ -119,12 +119,41 @@ def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int)
 
 @pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize(
-    "name", ["fr/actor/corvette.html", "fr/sources.html", "en/method.html", "single.html"]
+    "name",
+    [
+        "fr/actor/corvette.html",
+        "en/whatif.html",
+        "fr/sources.html",
+        "en/method.html",
+        "single.html",
+    ],
 )
 def test_the_other_pages_run_nothing(
     hostile: list[Path], page: Page, name: str, number: int
 ) -> None:
     page.goto((hostile[number] / name).as_uri())
+    page.wait_for_timeout(150)
+    check(page)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_what_if_runs_nothing(hostile: list[Path], page: Page, number: int) -> None:
+    page.goto((hostile[number] / "en/whatif.html").as_uri())
+    trial = "window.techsov.trial"
+    for key in page.evaluate("[...window.techsov.world.choices.keys()]"):
+        page.evaluate(f"(key) => {trial}.change({{ keys: [key] }})", key)
+    page.evaluate(f"{trial}.change({{ keys: ['remove=q7', 'law=straits', 'alliance=harbour'] }})")
+    for fold in page.locator("#outcome details").all():
+        fold.evaluate("(fold) => { fold.open = true; }")
+    assert page.locator("#affected tbody tr").count() > 3
+    check(page)
+    page.locator("#search").fill("script")
+    assert page.locator("#found li").count() > 0
+    check(page)
+    page.keyboard.press("Enter")
+    page.locator("#save-csv").click()
+    for payload, key in itertools.product(PAYLOADS, ("remove", "law", "alliance", "months")):
+        page.evaluate("(hash) => { location.hash = hash; }", f"{key}={quote(payload)}")
     page.wait_for_timeout(150)
     check(page)
 

@@ -15,6 +15,7 @@ KINDS = (
     "en/index.html",
     "fr/actor/corvette.html",
     "en/actor/drift.html",
+    "en/whatif.html",
     "fr/sources.html",
     "en/method.html",
     "single.html",

@@ -152,10 +152,17 @@ SOURCES = (
 
 def invented(rewrite: Callable[[str], str] = lambda text: text) -> Knowledge:
     """Build the archipelago; ``rewrite`` may change every text that a source or an analyst wrote."""
+    return world(ENTITIES, FACTS, rewrite)
+
+
+def world(
+    entity_lines: str, fact_lines: str, rewrite: Callable[[str], str] = lambda text: text
+) -> Knowledge:
+    """Build a world of lines like those above, with the same sources."""
     schema = read_schema()
-    entities = {entity.id: entity for entity in map(_entity, ENTITIES.split("\n")[1:-1])}
+    entities = {entity.id: entity for entity in map(_entity, _lines(entity_lines))}
     sources = {name: _source(name, *rest) for name, *rest in SOURCES}
-    facts = tuple(sorted(map(_fact, FACTS.split("\n")[1:-1]), key=lambda fact: fact.id))
+    facts = tuple(sorted(map(_fact, _lines(fact_lines)), key=lambda fact: fact.id))
     records = Records(
         {name: _rewritten_entity(entity, rewrite) for name, entity in entities.items()},
         {name: _rewritten_source(source, rewrite) for name, source in sources.items()},
@@ -165,6 +172,10 @@ def invented(rewrite: Callable[[str], str] = lambda text: text) -> Knowledge:
     return Knowledge(
         records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema())
     )
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
 
 
 def _entity(line: str) -> Entity:

@@ -13,8 +13,8 @@ export function circuitOf(world, horizon, reading) {
   const circuit = { world, short: [], gatesOf: lists(), enduringOf: lists(), readers: lists() };
   for (const need of world.needs) {
     const usable = need.options.filter(serves);
-    if (best && need.endures) circuit.enduringOf[need.of].push(need);
-    else if (inUse(need).length < need.wanted) circuit.short.push(need);
+    if (inUse(need).length < need.wanted) circuit.short.push(need);
+    else if (best && need.endures) circuit.enduringOf[need.of].push(need);
     else {
       const gate = { need, usable, slack: usable.length - need.wanted };
       circuit.gatesOf[need.of].push(gate);

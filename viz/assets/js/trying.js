@@ -90,8 +90,8 @@ export function isSilent(found, node) {
 }
 
 // Of the actors that meet a need, those of whom no law is known: [how many, of how many].
-export function lawless({ world, worst }) {
-  const suppliers = world.nodes.map((node, number) => number)
-    .filter((node) => world.actors[node] && worst.circuit.readers[node].length);
-  return [suppliers.filter((node) => world.nodes[node].lawless).length, suppliers.length];
+export function lawless({ world, worst, removed }) {
+  const suppliers = [...world.nodes.keys()].filter((node) => world.actors[node] && worst.circuit.readers[node].length);
+  const stay = suppliers.filter((node) => world.nodes[node].lawless && !removed.has(node));
+  return [stay.length, suppliers.length];
 }

@@ -43,7 +43,7 @@ export function bootTrial(text) {
   });
   bindTrialAddress(trial, data.page.edition, tell)();
   // What is tried, for whoever wants to look behind the page.
-  window.techsov = { data, world, trial, tried: (keys, months) => tried(world, keys, months) };
+  window.techsov = { data, world, trial, tried, worldOf };
 }
 
 function bindSearch(world, words, trial, status) {
