@@ -146,7 +146,9 @@ def read_by_rules() -> set[str]:
     return read & tried
 
 
-def test_every_class_and_property_is_used(ontology: rdflib.Graph, published: Knowledge) -> None:
+def test_every_class_and_property_is_used(
+    ontology: rdflib.Graph, schemes: rdflib.Graph, published: Knowledge
+) -> None:
     """By the data, a question, a shape or a tested rule; or as what one that is used refers to."""
     used = used_words(published) | read_by_rules()
     named = {
@@ -156,7 +158,7 @@ def test_every_class_and_property_is_used(ontology: rdflib.Graph, published: Kno
     }
     meta = {
         str(name).removeprefix(terms.NS)
-        for name in ontology.predicates()
+        for name in (ontology + schemes).predicates()
         if str(name).startswith(terms.NS)
     }
     names = {str(term).removeprefix(terms.NS) for term in declared(ontology)}
