@@ -227,16 +227,26 @@ def check_days(records: Records, start: date, end: date) -> None:
     Raises
     ------
     UsageError
-        If the days are the same or the wrong way round, or if the facts and the sources know
-        nothing so early.
+        If the days are the same or the wrong way round, or too early.
     """
     if start == end:
         raise UsageError("change.same-day", day=start)
     if start > end:
         raise UsageError("change.reversed", start=start, end=end)
+    check_known(records, start)
+
+
+def check_known(records: Records, day: date) -> None:
+    """Refuse a day before all that is known.
+
+    Raises
+    ------
+    UsageError
+        If ``day`` comes before every day that a fact or the date of a source names.
+    """
     first = earliest_day(records)
-    if first and start < first:
-        raise UsageError("change.too-early", day=start, first=first)
+    if first and day < first:
+        raise UsageError("change.too-early", day=day, first=first)
 
 
 def earliest_day(records: Records) -> date | None:

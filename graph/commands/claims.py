@@ -38,6 +38,7 @@ def claims(
     lang: str,
 ) -> None:
     """Weigh claims of sovereignty against what bears on them."""
+    from techsov.graph.analysis.change import check_known
     from techsov.graph.analysis.claims import EVERY_STATUS, VERDICTS, appraise, concerning
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.answers import Labels
@@ -47,6 +48,7 @@ def claims(
 
     knowledge = know_data(data, lang, day, shapes=False)
     records = knowledge.records
+    check_known(records, knowledge.day)
     asked = {
         "about": find_entity(records, name).id if name else "",
         "place": find_entity(records, place).id if place else "",
@@ -58,7 +60,8 @@ def claims(
     if form != "table" or not name:
         print_table(claims_table(rows, labels), form)
     else:
-        click.echo("\n".join(claims_lines(rows, labels)))
+        for line in claims_lines(rows, labels):
+            click.echo(line)
     if not rows:
         tell("claims.none", lang, day=knowledge.day)
         return

@@ -83,6 +83,7 @@ def test_claims_can_be_chosen(claims: Run, asked: tuple[str, ...], count: int) -
         (("--for", "nowhere-at-all"), "nowhere-at-all"),
         (("--by", "nobody-at-all"), "nobody-at-all"),
         (("--as-of", "yesterday"), "yesterday"),
+        (("--as-of", "1900-01-01"), "nothing is known as early as 1900-01-01"),
     ],
 )
 def test_a_mistake_gets_a_message(claims: Run, asked: tuple[str, ...], words: str) -> None:
