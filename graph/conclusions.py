@@ -9,8 +9,10 @@ from techsov.graph import terms
 from techsov.graph.analysis.assessment import score_conclusions
 from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
 from techsov.graph.analysis.claims import EVERY_STATUS, claims_conclusions
+from techsov.graph.analysis.coalition import coalition_conclusions, coalition_of
 from techsov.graph.analysis.conclusion import Conclusion, conclude
 from techsov.graph.analysis.exposure import PREMISES, LegalReach, exposure_conclusions
+from techsov.graph.analysis.law import Jurisdictions
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.analysis.upstream import upstream_conclusions
 from techsov.graph.analysis.view import dependency_view
@@ -37,6 +39,7 @@ def draw_conclusions(knowledge: Knowledge) -> tuple[Conclusion, ...]:
         *claims_conclusions(everything),
         *upstream_conclusions(arguable),
         *score_conclusions(stated, knowledge.framework),
+        *_coalitions(stated),
     ]
     return tuple(
         sorted(found, key=lambda each: (each.rule, each.subject, each.object, conclusion_id(each)))
@@ -63,6 +66,16 @@ def conclusion_triples(knowledge: Knowledge, conclusions: Iterable[Conclusion]) 
     labels = [Labels.of(knowledge, language) for language in LANGUAGES]
     lines = {line for each in conclusions for line in _conclusion(each, knowledge, labels)}
     return sorted(lines)
+
+
+def _coalitions(standing: Standing) -> Iterator[Conclusion]:
+    law = Jurisdictions(standing)
+    alliances = sorted({fact.object for fact in standing.all("memberOf")})
+    for alliance in alliances:
+        if standing.is_a(alliance, "Alliance"):
+            # Whatever the region: it matters only to who would complete the alliance.
+            coalition = coalition_of(law, alliance, alliance)
+            yield from coalition_conclusions(law, coalition)
 
 
 def _single_points(knowledge: Knowledge, standing: Standing) -> Iterator[Conclusion]:
