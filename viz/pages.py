@@ -158,6 +158,8 @@ def method_page(publication: Publication, language: str, place: Place) -> str:
         legend=legend(publication.overview.picture, publication.teller(language)),
         concepts=schema.concepts,
         statuses=[f"status-{status}" for status in DASHES],
+        rules=schema.rules,
+        readings=[f"reading-{reading}" for reading in ("worst", "best")],
         stances=[f"stance-{stance}" for stance in schema.in_scheme("stance")],
         say=partial(_method_word, language),
     )
