@@ -168,7 +168,15 @@ def test_three_of_which_one_is_enough_have_no_pair(circuit: Of) -> None:
 
 def test_a_pair_does_not_run_through_an_actor_that_is_only_impaired(circuit: Of) -> None:
     text = "Company b\n" + PAIR
-    assert paired_points(circuit(text)).of["x"] == (("a", "b"),)
+    found = paired_points(circuit(text))
+    assert found.of["x"] == (("a", "b"),)
+    assert found.candidates == 2  # and not fab, which does not take b down
+
+
+def test_a_thing_is_no_half_of_a_pair_of_its_own(circuit: Of) -> None:
+    found = paired_points(circuit(PAIR + "a dependsOn x"))
+    assert found.of["x"] == (("a", "b"), ("a", "fab"))
+    assert found.candidates == 3  # a, b and fab, not x
 
 
 def test_a_limit_on_the_first_of_a_pair_is_told(circuit: Of) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,8 @@ def test_whatif_gives_spreadsheets_the_same(ask: Run) -> None:
 def test_whatif_tells_readers_the_chain_and_what_is_unknown(ask: Run) -> None:
     code, out, told = ask("whatif", "--remove", "GPU maker")
     assert code == 0
-    assert "may stop" in out
+    assert re.search(r"Site +may stop +may stop +Site →", out)
+    assert re.search(r"Firm +may be impaired +may be degraded +Firm →", out)
     assert "Site → depends on Cloud (cloud) → depends on Gpu (cloud)" in " ".join(out.split())
     assert lines_of(told) == [
         "Removed: 1",
