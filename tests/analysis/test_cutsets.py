@@ -4,6 +4,7 @@ import pytest
 
 from techsov.graph.analysis import cutsets
 from techsov.graph.analysis.cutsets import (
+    NumberedGates,
     Wires,
     at_least,
     bits,
@@ -215,7 +216,7 @@ def sets_of(wiring: Wires, removals: Sequence[int], down: int = -1) -> dict[int,
 
 
 #: 0 needs 1 and one of 2 and 3; 2 needs 4; 4 and 5 need each other.
-GATES = [
+GATES: list[NumberedGates] = [
     [((1,), 0), ((2, 3), 1)],
     [],
     [((4,), 0)],

@@ -12,8 +12,8 @@ from techsov.graph.analysis.dominators import (
 def tree(*arcs: str) -> DominatorTree:
     """The tree of arcs written ``ab``: a depends on b."""
     view: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for number, (tail, head) in enumerate(arcs):
-        view.add_edge(tail, head, key=f"f{number}")
+    for number, arc in enumerate(arcs):
+        view.add_edge(arc[0], arc[1], key=f"f{number}")
     return dominator_tree(view)
 
 
