@@ -40,6 +40,7 @@ from techsov.graph.analysis.reaching import (
     How,
     Kind,
     Presence,
+    Route,
     Search,
     searches,
 )
@@ -261,30 +262,34 @@ class LegalReach:
 
     @staticmethod
     def _as_read(ground: Ground, law: Law) -> Law:
-        """Read ``law`` on one ground; whether it goes by a list is not for fewer facts to say."""
+        """Read ``law``, as all facts describe it, on one ground.
+
+        It goes by a list of persons if either reading says so, since its risks are premises, and
+        by a list of items if all facts do: what fewer facts show more facts never undo.
+        """
         read = law_of(ground.standing, law.id)
-        return replace(read, lists_persons=law.lists_persons, lists_items=law.lists_items)
+        return replace(
+            read,
+            lists_persons=read.lists_persons or law.lists_persons,
+            lists_items=law.lists_items,
+        )
 
     def _row(self, ground: Ground, search: Search | Presence, entity: str) -> Exposure:
         standing, law, kind, region = ground.standing, search.law, search.kind, search.region
         route = search.route(entity)
-        hops = route.hops
         enacting = best(fact for fact in standing.into("enacts", law.id) if fact.subject == region)
+        hops, covering = _in_covered_layers(standing, law, route)
         if kind != "named":
             hops = (*hops, hop(region, law.id, enacting))
         activity: tuple[Hop, ...] = ()
-        layers = [
-            frozenset(layer for fact in _facts(standing, [step]) for layer in _layers(fact))
-            for step in route.steps("depends")
-        ]
-        if not layers and (route.hows or kind != "named"):
+        if not covering and (route.hows or kind != "named"):
             activity, layer = ground.activity.shown_by(entity, law.layers)
-            layers = [frozenset({layer})]
+            covering = list(saying(standing, law, "coversLayer", layer))
         premises = [
             *_facts(standing, [*hops, *activity]),
             *enacting,
+            *covering,
             *_criterion(standing, law, kind, route.hows),
-            *(fact for each in layers for fact in _covering(standing, law, each)),
             *(fact for risk in law.risks for fact in saying(standing, law, "riskKind", risk)),
         ]
         domestic = self.domestic(entity, region)
@@ -396,13 +401,29 @@ def _criterion(standing: Standing, law: Law, kind: Kind, hows: tuple[How, ...]) 
     return [fact for tie in sorted(ties) for fact in saying(standing, law, "reach", tie)]
 
 
-def _covering(standing: Standing, law: Law, layers: frozenset[str]) -> tuple[Fact, ...]:
-    """Give the best facts that the law covers one of ``layers``."""
-    return best(
-        fact
-        for layer in layers & law.layers
-        for fact in saying(standing, law, "coversLayer", layer)
-    )
+def _in_covered_layers(
+    standing: Standing, law: Law, route: Route
+) -> tuple[tuple[Hop, ...], list[Fact]]:
+    """Keep of each dependence the facts in one layer, and give those that the law covers it.
+
+    It is the layer of which that is said best; ties go by id.
+    """
+    hops = list(route.hops)
+    covering: list[Fact] = []
+    for place, how in enumerate(route.hows):
+        if how == "depends":
+            facts = _facts(standing, [hops[place]])
+            said = {
+                layer: saying(standing, law, "coversLayer", layer)
+                for layer in sorted(law.layers)
+                if any(layer in _layers(fact) for fact in facts)
+            }
+            chosen = best(fact for each in said.values() for fact in each)[0]
+            layer = next(name for name, each in said.items() if chosen in each)
+            kept = tuple(fact for fact in facts if layer in _layers(fact))
+            hops[place] = hop(hops[place].tail, hops[place].head, kept)
+            covering += said[layer]
+    return tuple(hops), covering
 
 
 def _facts(standing: Standing, steps: Iterable[Hop]) -> list[Fact]:

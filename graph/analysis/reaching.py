@@ -25,6 +25,8 @@ Kind = Literal["named", "establishment", "control", "seat", "presence", "item-or
 KINDS: tuple[Kind, ...] = ("named", "establishment", "control", "seat", "presence", "item-origin")
 #: The kinds whose chains end at the first one under the law of the jurisdiction.
 STOPPED: frozenset[Kind] = frozenset({"control", "seat"})
+#: The kinds whose chains may have steps of control; an item is followed from its maker only.
+CONTROLLED: frozenset[Kind] = frozenset({"named", "control", "seat"})
 #: What a step is: the facts of a link of this kind lead from its tail to its head.
 How = Literal["depends", "supplied", "controlled"]
 #: Where in the grammar a chain stands: what may still follow.
@@ -176,9 +178,7 @@ class Search:
         self.pairs: dict[How, Pairs] = {
             "depends": links.covered(law.layers),
             "supplied": links.made if kind == "item-origin" else links.supplied,
-            "controlled": (
-                links.controlled if law.follows_control and kind != "establishment" else {}
-            ),
+            "controlled": links.controlled if law.follows_control and kind in CONTROLLED else {},
         }
         self._links = links
         self._stops = frozenset(ground.established(region) if kind in STOPPED else ())
