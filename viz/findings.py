@@ -321,12 +321,21 @@ class Telling:
 
     def _way(self, way: Way) -> Item:
         things = tuple(map(self._thing, way.entities))
-        return Item(way_word(way, self.labels), things, "", self._steps(way.steps))
+        steps = self._steps(way.steps) or self._each(way.facts)
+        return Item(way_word(way, self.labels), things, "", steps)
 
     def _steps(self, hops: Sequence[Hop]) -> tuple[Step, ...]:
         return tuple(
             Step(hop.tail, self.teller.name(hop.tail), onward(hop, self.labels), self._proofs(hop))
             for hop in hops
+        )
+
+    def _each(self, names: Iterable[str]) -> tuple[Step, ...]:
+        """Tell facts that make no single chain, one by one."""
+        told = (self.teller.tell(self.labels.facts[name]) for name in names)
+        return tuple(
+            Step(one.subject, one.subject_name, f"{one.verb} {one.object_name}", one.proofs)
+            for one in told
         )
 
     def _proofs(self, hop: Hop) -> tuple[Proof, ...]:
@@ -341,7 +350,7 @@ class Telling:
 
 
 def _facts(ways: Iterable[Way]) -> int:
-    return len({name for way in ways for step in way.steps for name in step.facts})
+    return len({name for way in ways for name in way.facts})
 
 
 def facts_line(finding: Finding, language: str) -> str:

@@ -8,6 +8,7 @@ A supplier holds others in three ways, from the narrowest to the widest: they st
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from techsov.graph.analysis.cutsets import Pairs, paired_points, single_points, victims
@@ -30,7 +31,8 @@ class Way:
     """One way to take an entity down: ``entities`` go.
 
     ``steps`` is a chain that says why, where one does, and ``facts`` are the ids of all the facts
-    that it rests on, sorted: more than those of the chain, where several options of a need go.
+    that it rests on, sorted: more than those of the chain, where several options of a need go,
+    and those of all chains, where these meet.
     """
 
     kind: Kind
@@ -39,16 +41,16 @@ class Way:
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chokepoints:
-    """Who hangs on whom. ``direct`` counts the entities that depend on each supplier directly."""
+    """Who hangs on whom."""
 
     circuits: Mapping[Reading, Circuit]
     points: Mapping[Reading, Points]
     hanging: Mapping[Reading, Points]
     pairs: Pairs
     tree: DominatorTree
-    direct: Mapping[str, int]
+    view: "nx.MultiDiGraph[str]"
 
     def suppliers(self) -> list[str]:
         """Give every supplier on which something hangs, the one that takes most down first."""
@@ -69,8 +71,17 @@ class Chokepoints:
         ]
         singles.sort(key=lambda way: (way.kind != "alone-sure", len(way.steps), way.entities))
         pairs = [self._way("pair", pair, entity) for pair in self.pairs.of.get(entity, ())]
-        above = [Way("all-chains", (one,)) for one in self.tree.above(entity) if one not in alone]
+        above = [
+            Way("all-chains", (one,), facts=facts_between(self.view, entity, one))
+            for one in self.tree.above(entity)
+            if one not in alone
+        ]
         return [*singles, *pairs, *above]
+
+    @cached_property
+    def direct(self) -> Mapping[str, int]:
+        """How many entities depend on each supplier directly."""
+        return Counter(supplier for _, supplier in set(self.view.edges()))
 
     def _way(self, kind: Kind, removed: tuple[str, ...], entity: str) -> Way:
         # What holds in the best reading holds in the worst one too, by the same facts.
@@ -78,6 +89,20 @@ class Chokepoints:
         outcome = self.circuits[reading].without(removed)
         steps = outcome.reason(entity) if len(removed) == 1 else ()
         return Way(kind, removed, steps, outcome.premises(entity))
+
+
+def facts_between(view: "nx.MultiDiGraph[str]", start: str, goal: str) -> tuple[str, ...]:
+    """Give the ids of the facts on any chain from ``start`` to ``goal``, sorted.
+
+    >>> import networkx as nx
+    >>> view = nx.MultiDiGraph([("a", "b", "f1"), ("b", "c", "f2"), ("a", "d", "f3")])
+    >>> facts_between(view, "a", "c")
+    ('f1', 'f2')
+    """
+    import networkx as nx
+
+    between = (nx.descendants(view, start) | {start}) & (nx.ancestors(view, goal) | {goal})
+    return tuple(sorted(fact for _, _, fact in view.subgraph(between).edges(keys=True)))
 
 
 def find_chokepoints(
@@ -99,5 +124,5 @@ def find_chokepoints(
         hanging={reading: victims(each) for reading, each in points.items()},
         pairs=paired_points(circuits["worst"]),
         tree=dominator_tree(view),
-        direct=Counter(supplier for _, supplier in set(view.edges())),
+        view=view,
     )

@@ -25,6 +25,7 @@ CONTROL: Mapping[str, Literal["subject", "object"]] = {
 #: More steps of control than this are not followed.
 MOST_STEPS = 8
 
+Kind = Literal["self", "establishment", "control", "seat", "presence"]
 Side = Literal["inside", "outside", "unknown"]
 
 
@@ -39,7 +40,7 @@ class Tie:
     """
 
     jurisdiction: str
-    kind: Literal["self", "establishment", "control", "seat", "presence"]
+    kind: Kind
     hops: tuple[Hop, ...]
 
 

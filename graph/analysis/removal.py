@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from techsov.graph.analysis.law import CONTROL, Jurisdictions, hop
+from techsov.graph.analysis.law import CONTROL, Jurisdictions, Kind, hop
 from techsov.graph.analysis.paths import Hop
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import UsageError
 from techsov.graph.records import Fact
 
-Because = Literal["asked", "member", "self", "establishment", "control", "seat", "presence"]
+Because = Literal["asked", "member"] | Kind
 #: The ties by which a state can make an actor say no; business in the state alone is none.
 BINDING = frozenset({"self", "establishment", "control", "seat"})
 

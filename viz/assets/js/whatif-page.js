@@ -41,6 +41,8 @@ export function bootTrial(text) {
   window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("#outcome details")) fold.open = true;
   });
+  // The table of links gives way to the answer, wherever on it the reader was.
+  byId("alone").addEventListener("click", (event) => event.target.closest(".try") && byId("facts").focus());
   bindTrialAddress(trial, data.page.edition, tell)();
   // What is tried, for whoever wants to look behind the page.
   window.techsov = { data, world, trial, tried, worldOf };
