@@ -36,8 +36,13 @@ def asset(name: str) -> str:
 
 
 def page_script() -> Text:
-    """Join the modules of the pages."""
-    return bundle("boot", lambda name: asset(f"js/{name}.js"))
+    """Join the modules of the pages with a picture."""
+    return bundle("boot", _module)
+
+
+def trial_script() -> Text:
+    """Join the modules of the page on which a removal is tried."""
+    return bundle("whatif-page", _module)
 
 
 def page_style() -> Text:
@@ -90,6 +95,10 @@ class _Joined:
         for _, imported in IMPORT.findall(text):
             self.add(imported, (*importers, module))
         self.parts.append(_wrapped(module, text))
+
+
+def _module(name: str) -> str:
+    return asset(f"js/{name}.js")
 
 
 def _wrapped(module: str, text: str) -> str:

@@ -23,6 +23,9 @@ from techsov.viz.style import DASHES
 from techsov.viz.whatif import HORIZONS, MOST_MONTHS, first_rows, trial_data
 from techsov.viz.words import count, day_text, word
 
+#: What a page with a picture loads, and what the one loads on which a removal is tried.
+PICTURE_SCRIPTS = ("vis-network.min.js", "page.js")
+TRIAL_SCRIPTS = ("whatif.js",)
 COMMON_POLICY = "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
 #: So many of the most relied upon are named in the first sentence of the overview.
 NAMED_FIRST = 4
@@ -116,6 +119,7 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        scripts=TRIAL_SCRIPTS,
         title=word("whatif-title", language),
         first=first_rows(trials, labels),
         named=NAMED_STOPPED,
@@ -210,6 +214,7 @@ def _picture(
     }
     pages = publication.pages if place.root is not None else ()
     return {
+        "scripts": PICTURE_SCRIPTS,
         "placed": placed,
         "legend": shown,
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
@@ -223,7 +228,12 @@ def _other_names(name: str, publication: Publication, language: str) -> list[str
 
 
 def _render(
-    template: str, publication: Publication, language: str, place: Place, **values: object
+    template: str,
+    publication: Publication,
+    language: str,
+    place: Place,
+    scripts: tuple[str, ...] = (),
+    **values: object,
 ) -> str:
     """Fill a template with what every page has, and the rest."""
     other = next(item for item in LANGUAGES if item != language)
@@ -232,8 +242,8 @@ def _render(
     page = _environment().get_template(template)
     return page.render(
         **words,
-        **_assets(place, "data" in values),
-        pictured="rows" in values,
+        **_assets(place),
+        scripts=scripts,
         language=language,
         other=other,
         place=place,
@@ -259,11 +269,11 @@ def _count(language: str, key: str, number: int) -> str:
     return count(key, number, language)
 
 
-def _assets(place: Place, scripted: bool) -> dict[str, object]:
+def _assets(place: Place) -> dict[str, object]:
     """Give the policy of the page, and its scripts and style where they stand inside it."""
     if place.root is not None:
         policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
-        return {"policy": policy, "inline": None, "scripted": scripted}
+        return {"policy": policy, "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
     script, style = page_script(), page_style()
@@ -272,7 +282,7 @@ def _assets(place: Place, scripted: bool) -> dict[str, object]:
         f"{COMMON_POLICY}"
     )
     inline = {"style": Markup(style.text), "scripts": [Markup(vis.text), Markup(script.text)]}
-    return {"policy": policy, "inline": inline, "scripted": scripted}
+    return {"policy": policy, "inline": inline}
 
 
 @cache

@@ -7,7 +7,7 @@ from multiprocessing import get_context
 
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import page_script, page_style
+from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages import (
     Place,
@@ -38,6 +38,7 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
     publication = Publication(knowledge)
     write("assets/page.css", page_style().text)
     write("assets/page.js", page_script().text)
+    write("assets/whatif.js", trial_script().text)
     write("assets/vis-network.min.js", vis_network())
     write("index.html", overview_page(publication, language, Place("index.html", "")))
     for each in LANGUAGES:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from techsov.graph.analysis.failure import STATES
 from techsov.graph.analysis.law import Jurisdictions
 from techsov.graph.analysis.needs import Need, needs_of
 from techsov.graph.analysis.paths import Hop
-from techsov.graph.analysis.removal import Removal, removals, unknown_law
+from techsov.graph.analysis.removal import BINDING, Removal, removals, unknown_law
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.analysis.whatif import WhatIf, circuits, what_if
 from techsov.graph.answers import Labels
@@ -31,9 +32,8 @@ VERSION = 1
 FIRST: Mapping[Kind, int] = {"remove": 12, "law": 5, "alliance": 3}
 #: What the script says in the same words as the command, and as the page around it.
 SAID = (
-    *(f"whatif.state-{state}" for state in ("removed", "lost", "impaired", "degraded", "ok")),
-    *(f"whatif.because-{reason}" for reason in ("asked", "member", "self", "establishment")),
-    *(f"whatif.because-{reason}" for reason in ("control", "seat", "presence")),
+    *(f"whatif.state-{state}" for state in STATES),
+    *(f"whatif.because-{reason}" for reason in ("asked", "member", *sorted(BINDING))),
     *(
         f"whatif.count-{state}-{number}"
         for state in ("lost", "impaired", "degraded")

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
-from techsov.viz.bundle import page_script, page_style
+from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages import (
     Place,
@@ -63,6 +63,7 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     below = Place("index.html", "../", "en")
     keep(folder, "assets/page.css", page_style().text)
     keep(folder, "assets/page.js", page_script().text)
+    keep(folder, "assets/whatif.js", trial_script().text)
     keep(folder, "assets/vis-network.min.js", vis_network())
     keep(folder, "en/index.html", overview_page(shared, "en", below))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))

@@ -23,7 +23,7 @@ from techsov.graph.cli import techsov
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.messages import say
 from techsov.graph.telling.whatif import count_line
-from techsov.viz.bundle import page_script, page_style
+from techsov.viz.bundle import page_style, trial_script
 from techsov.viz.pages import Place, whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.whatif import Trials, trial_data
@@ -120,7 +120,7 @@ def some_removals(trials: Trials, number: int, seed: int) -> list[tuple[Asked, i
     choices = list(trials.choices.values())
     often = {"remove": 1, "law": 3, "alliance": 6}
     weights = [often[choice.kind] * (1 + len(choice.stopped)) for choice in choices]
-    drawn = []
+    drawn: list[tuple[Asked, int]] = []
     for _ in range(number if choices else 0):
         asked: dict[str, list[str]] = {"remove": [], "law": [], "alliance": []}
         for choice in choose.choices(choices, weights, k=choose.randint(1, 3)):
@@ -132,7 +132,7 @@ def some_removals(trials: Trials, number: int, seed: int) -> list[tuple[Asked, i
 
 def keep_pages(folder: Path, knowledge: Knowledge) -> Path:
     shared = Publication(knowledge)
-    for name, text in (("page.css", page_style().text), ("page.js", page_script().text)):
+    for name, text in (("page.css", page_style().text), ("whatif.js", trial_script().text)):
         (folder / "assets").mkdir(exist_ok=True)
         (folder / "assets" / name).write_text(text, encoding="utf-8")
     for language in ("en", "fr"):
@@ -185,20 +185,20 @@ def test_random_removals_give_what_the_analysis_gives_in_the_invented_world(
 
 
 def random_world(make: ModuleType, choose: random.Random) -> Knowledge:
-    """Build a world of ten things, two states, an alliance, and named needs of one or two."""
+    """Build a world of eight things, two states, an alliance, and named needs of one or two."""
     kinds = ("Company", "Product", "Service", "ActorGroup")
-    things = [f"t{number}" for number in range(10)]
+    things = [f"t{number}" for number in range(8)]
     entities = [f"{choose.choice(kinds)} {name}|{name}|{name}" for name in things]
     entities += ["State s0|S0|S0", "State s1|S1|S1", "Alliance club|Club|Club"]
-    entities += [f"Need need{number}|Need|Besoin" for number in range(3)]
-    facts = {fact for _ in range(choose.randint(4, 26)) for fact in [random_fact(choose, things)]}
-    facts |= {f"need0 minimumSources {choose.randint(1, 2)} stated page"}
+    entities += [f"Need need{number}|Need|Besoin" for number in range(2)]
+    facts = {fact for _ in range(choose.randint(6, 28)) for fact in [random_fact(choose, things)]}
+    facts |= {f"need{n} minimumSources {choose.randint(1, 2)} stated page" for n in range(2)}
     return make.world("\n".join(entities), "\n".join(sorted(facts)))  # type: ignore[no-any-return]
 
 
 def random_fact(choose: random.Random, things: list[str]) -> str:
     one, other = choose.sample(things, 2)
-    need = f"need=need{choose.randint(0, 2)}"
+    need = f"need=need{choose.randint(0, 1)}"
     layer = f"layer={choose.choice(['chips', 'compute', 'cloud', 'platform'])}"
     hard = f"substitutability={choose.choice(['none', 'hard', 'moderate', 'unknown'])}"
     wait = choose.choice(["", "switching_months=6", "switching_months=24"])
@@ -209,6 +209,8 @@ def random_fact(choose: random.Random, things: list[str]) -> str:
             f"{one} dependsOn {other} {place} {layer} {hard}",
             f"{one} dependsOn {other} {place} {layer} {hard} {need}",
             f"{one} dependsOn {other} {place} {layer} {hard} {need}",
+            f"{one} dependsOn {other} {place} {layer} {hard} {need}",
+            f"{one} couldUse {other} {place} {layer} {need} {wait}",
             f"{one} couldUse {other} {place} {layer} {need} {wait}",
             f"{one} provides {other} {place}",
             f"{one} operates {other} {place}",
@@ -517,11 +519,14 @@ def test_the_page_of_an_actor_asks_what_if_it_says_no(site: Path, open_page: Ope
 
 def test_a_line_of_the_first_table_is_tried_by_its_link(site: Path, open_page: Open) -> None:
     page = open_page(site / "en/whatif.html")
-    row = page.locator("#alone tbody tr").first
+    row = page.locator("#alone tbody tr").last
     worst = row.locator("td").nth(1).text_content() or ""
     row.locator(".try").click()
     page.wait_for_timeout(80)
     assert worst.strip() in answer_in(page)
+    assert page.evaluate("document.activeElement.id") == "facts"
+    top = page.evaluate("document.getElementById('without').getBoundingClientRect().top")
+    assert 0 <= top < 900
 
 
 def test_without_scripts_the_first_table_is_there(site: Path, open_page: Open) -> None:

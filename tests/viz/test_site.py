@@ -16,7 +16,7 @@ import pytest
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
-from techsov.viz.bundle import asset, page_script
+from techsov.viz.bundle import asset, page_script, trial_script
 from techsov.viz.pages import single_file
 from techsov.viz.publication import Publication
 from techsov.viz.site import write_site
@@ -62,6 +62,7 @@ def test_every_page_is_there_in_both_languages(
         "index.html",
         "assets/page.css",
         "assets/page.js",
+        "assets/whatif.js",
         "assets/vis-network.min.js",
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
     }
@@ -175,11 +176,13 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str
 
 
 def test_pages_are_light(site: dict[str, str]) -> None:
-    shared = sum(len(text.encode()) for name, text in site.items() if name.startswith("assets/"))
-    for name, text in site.items():
-        if name.endswith(".html"):
-            edges = text.count("data-fact=")
-            assert shared + len(text.encode()) <= 600_000 + 1_000 * edges, name
+    for name, page in pages(site).items():
+        links = [*page.values("src"), *(link for link in page.values("href") if "assets/" in link)]
+        loaded = [f"assets/{PurePosixPath(link).name}" for link in links]
+        assert "assets/page.css" in loaded
+        shared = sum(len(site[each].encode()) for each in loaded)
+        edges = page.values("data-fact")
+        assert shared + len(site[name].encode()) <= 600_000 + 1_000 * len(edges), name
 
 
 def test_no_word_of_the_pages_stands_outside_the_catalogue() -> None:
@@ -212,7 +215,7 @@ def test_every_word_of_the_catalogue_is_used() -> None:
 
 
 def test_scripts_ask_only_for_words_that_are_sent() -> None:
-    script = page_script().text
+    script = page_script().text + trial_script().text
     asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', script))
     sent = {key.removeprefix("page-script.") for key in catalogue() if "page-script." in key}
     stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}

@@ -14,7 +14,6 @@ import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
 import { bindPermalink } from "./permalink.js";
-import { bootTrial } from "./whatif-page.js";
 
 function boot() {
   document.documentElement.classList.add("scripted");
@@ -44,4 +43,3 @@ function boot() {
 }
 
 if (byId("data")) boot();
-if (byId("trial")) bootTrial(byId("trial").textContent);

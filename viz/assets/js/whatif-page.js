@@ -12,9 +12,9 @@ import { tableOf } from "./whatif-table.js";
 const VERSION = 1;
 const OPTIONS = { remove: "--remove", law: "--remove-jurisdiction", alliance: "--remove-alliance" };
 
-export function bootTrial(text) {
+function boot() {
   document.documentElement.classList.add("scripted");
-  const data = JSON.parse(text);
+  const data = JSON.parse(byId("trial").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   const words = speaker(data);
   const world = worldOf(data);
@@ -42,7 +42,11 @@ export function bootTrial(text) {
     for (const fold of document.querySelectorAll("#outcome details")) fold.open = true;
   });
   // The table of links gives way to the answer, wherever on it the reader was.
-  byId("alone").addEventListener("click", (event) => event.target.closest(".try") && byId("facts").focus());
+  byId("alone").addEventListener("click", (event) => {
+    if (!event.target.closest(".try")) return;
+    byId("facts").focus({ preventScroll: true });
+    byId("facts").scrollIntoView();
+  });
   bindTrialAddress(trial, data.page.edition, tell)();
   // What is tried, for whoever wants to look behind the page.
   window.techsov = { data, world, trial, tried, worldOf };
@@ -111,3 +115,5 @@ function commandOf({ keys, months }) {
   const options = Object.entries(OPTIONS).flatMap(([kind, option]) => idsOf(keys, kind).map((id) => `${option} ${id}`));
   return ["techsov whatif", ...options, ...(months ? [`--horizon-months ${months}`] : [])].join(" ");
 }
+
+boot();
