@@ -6,17 +6,17 @@ They are kept apart from what sources say: a node of its own class for each, in 
 from collections.abc import Iterable, Iterator, Sequence
 
 from techsov.graph import terms
-from techsov.graph.analysis.assessment import score_conclusions
-from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
-from techsov.graph.analysis.claims import EVERY_STATUS, claims_conclusions
-from techsov.graph.analysis.coalition import coalition_conclusions, coalition_of
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, claims_conclusions
+from techsov.graph.analysis.claims.upstream import upstream_conclusions
 from techsov.graph.analysis.conclusion import Conclusion, conclude
-from techsov.graph.analysis.exposure import PREMISES, LegalReach, exposure_conclusions
-from techsov.graph.analysis.law import Jurisdictions
+from techsov.graph.analysis.failure.chokepoints import Chokepoints, find_chokepoints
+from techsov.graph.analysis.failure.whatif import circuits
+from techsov.graph.analysis.ladder.assessment import score_conclusions
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.network.view import dependency_view
+from techsov.graph.analysis.reach.exposure import PREMISES, LegalReach, exposure_conclusions
+from techsov.graph.analysis.remedy.coalition import coalition_conclusions, coalition_of
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.upstream import upstream_conclusions
-from techsov.graph.analysis.view import dependency_view
-from techsov.graph.analysis.whatif import circuits
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from techsov.graph.analysis.law import hop
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.law.jurisdictions import hop
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.answers import Labels, places, reserve
 from techsov.graph.messages import joined
 from techsov.graph.records import Fact

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from techsov.graph.analysis.centrality import Rank
-from techsov.graph.analysis.paths import Chain, CommonSupplier
+from techsov.graph.analysis.network.centrality import Rank
+from techsov.graph.analysis.network.paths import Chain, CommonSupplier
 from techsov.graph.answers import Labels, citation
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

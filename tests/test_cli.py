@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from techsov.graph import cli, flow
-from techsov.graph.analysis import centrality
+from techsov.graph.analysis.network import centrality
 from techsov.graph.cli import CRASHED, INTERRUPTED, main, techsov
 from techsov.graph.commands.folder import EXPORT_FORMATS
 from techsov.graph.commands.network import MEASURES

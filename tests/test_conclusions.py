@@ -8,7 +8,7 @@ import rdflib
 
 from techsov.graph import terms
 from techsov.graph.analysis.conclusion import Conclusion
-from techsov.graph.analysis.criteria import RULES
+from techsov.graph.analysis.ladder.criteria import RULES
 from techsov.graph.analysis.standing import FIRMNESS
 from techsov.graph.conclusions import conclusion_id, conclusion_triples, draw_conclusions
 from techsov.graph.facts.schema import read_schema

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from techsov.graph.analysis.law import hop
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.law.jurisdictions import hop
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import (

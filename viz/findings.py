@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from techsov.graph.analysis.assessment import Assessment, answers_on, assess, compared
-from techsov.graph.analysis.bearing import Bearing
-from techsov.graph.analysis.chokepoints import Chokepoints, Way, find_chokepoints
-from techsov.graph.analysis.claims import Appraisal, appraise
-from techsov.graph.analysis.exposure import Exposure, LegalReach
-from techsov.graph.analysis.failure import grouped
-from techsov.graph.analysis.grounds import Grounds
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.claims.appraisal import Appraisal, appraise
+from techsov.graph.analysis.claims.bearing import Bearing
+from techsov.graph.analysis.claims.upstream import SharedUpstream, shared_upstream
+from techsov.graph.analysis.failure.chokepoints import Chokepoints, Way, find_chokepoints
+from techsov.graph.analysis.failure.circuit import grouped
+from techsov.graph.analysis.failure.whatif import circuits
+from techsov.graph.analysis.ladder.assessment import Assessment, answers_on, assess, compared
+from techsov.graph.analysis.ladder.grounds import Grounds
+from techsov.graph.analysis.network.paths import Hop
+from techsov.graph.analysis.network.view import dependency_view
+from techsov.graph.analysis.reach.exposure import Exposure, LegalReach
 from techsov.graph.analysis.standing import FIRMNESS, Standing
-from techsov.graph.analysis.upstream import SharedUpstream, shared_upstream
-from techsov.graph.analysis.view import dependency_view
-from techsov.graph.analysis.whatif import circuits
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import onward

@@ -7,8 +7,8 @@ from functools import cached_property
 
 import networkx as nx
 
-from techsov.graph.analysis.centrality import reach
-from techsov.graph.analysis.view import dependency_view
+from techsov.graph.analysis.network.centrality import reach
+from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place

@@ -1,7 +1,7 @@
 """The what-if that a reader tries in the page: what needs what, and who goes with whom, as data.
 
-The page runs the same fixpoint as :mod:`techsov.graph.analysis.failure`, over the needs that are
-read here; who goes with whom is settled here, by :mod:`techsov.graph.analysis.removal`.
+The page runs the same fixpoint as :mod:`techsov.graph.analysis.failure.circuit`, over the needs that are
+read here; who goes with whom is settled here, by :mod:`techsov.graph.analysis.failure.removal`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from techsov.graph.analysis.failure import STATES
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.needs import Need, needs_of
-from techsov.graph.analysis.paths import Hop
-from techsov.graph.analysis.removal import BINDING, Removal, removals, unknown_law
+from techsov.graph.analysis.failure.circuit import STATES
+from techsov.graph.analysis.failure.needs import Need, needs_of
+from techsov.graph.analysis.failure.removal import BINDING, Removal, removals, unknown_law
+from techsov.graph.analysis.failure.whatif import WhatIf, circuits, what_if
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.whatif import WhatIf, circuits, what_if
 from techsov.graph.answers import Labels
 from techsov.graph.messages import catalogue
 from techsov.graph.reasons import onward

@@ -11,8 +11,8 @@ from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
-from techsov.graph.analysis.centrality import reach
 from techsov.graph.analysis.conclusion import Conclusion
+from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import UsageError
 from techsov.graph.facts.schema import Term

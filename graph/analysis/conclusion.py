@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.standing import lowest_confidence, weakest_status
 from techsov.graph.records import Fact
 

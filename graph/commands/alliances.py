@@ -18,7 +18,7 @@ from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
-    from techsov.graph.analysis.coalition import Coalition
+    from techsov.graph.analysis.remedy.coalition import Coalition
     from techsov.graph.answers import Labels
 
 
@@ -42,8 +42,8 @@ def coalition(
     lang: str,
 ) -> None:
     """Show what an alliance holds."""
-    from techsov.graph.analysis.coalition import coalition_of
-    from techsov.graph.analysis.law import Jurisdictions
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+    from techsov.graph.analysis.remedy.coalition import coalition_of
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity

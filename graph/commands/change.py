@@ -96,7 +96,7 @@ def _states(
 
 def _difference(before: "Knowledge", after: "Knowledge") -> "Difference":
     from techsov.graph.analysis.change import changes, fact_changes, moved, reach_changes
-    from techsov.graph.analysis.view import dependency_view
+    from techsov.graph.analysis.network.view import dependency_view
     from techsov.graph.conclusions import draw_conclusions
     from techsov.graph.telling.change import Difference, marks_of
 
@@ -111,7 +111,7 @@ def _difference(before: "Knowledge", after: "Knowledge") -> "Difference":
 
 
 def _everything(knowledge: "Knowledge") -> "Standing":
-    from techsov.graph.analysis.claims import EVERY_STATUS
+    from techsov.graph.analysis.claims.appraisal import EVERY_STATUS
     from techsov.graph.analysis.standing import Standing
 
     return Standing.on(knowledge.records, knowledge.schema, knowledge.day, EVERY_STATUS)

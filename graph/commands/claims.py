@@ -39,7 +39,7 @@ def claims(
 ) -> None:
     """Weigh claims of sovereignty against what bears on them."""
     from techsov.graph.analysis.change import check_known
-    from techsov.graph.analysis.claims import EVERY_STATUS, VERDICTS, appraise, concerning
+    from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, VERDICTS, appraise, concerning
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity

@@ -18,10 +18,10 @@ from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
-    from techsov.graph.analysis.chokepoints import Chokepoints
-    from techsov.graph.analysis.failure import Circuit
+    from techsov.graph.analysis.failure.chokepoints import Chokepoints
+    from techsov.graph.analysis.failure.circuit import Circuit
+    from techsov.graph.analysis.failure.whatif import WhatIf
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.analysis.whatif import WhatIf
     from techsov.graph.answers import Labels
     from techsov.graph.flow import Knowledge
 
@@ -70,10 +70,10 @@ def whatif(
     lang: str,
 ) -> None:
     """Try a removal."""
-    from techsov.graph.analysis.law import Jurisdictions
-    from techsov.graph.analysis.removal import removals, unknown_law
+    from techsov.graph.analysis.failure.removal import removals, unknown_law
+    from techsov.graph.analysis.failure.whatif import circuits, what_if
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.analysis.whatif import circuits, what_if
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
@@ -214,9 +214,9 @@ def chokepoints(
 
 def _print_shared(knowledge: "Knowledge", labels: "Labels", actor: str | None, form: str) -> None:
     """Show what things called sovereign for different places share, whatever its status."""
-    from techsov.graph.analysis.exposure import PREMISES
+    from techsov.graph.analysis.claims.upstream import shared_upstream
+    from techsov.graph.analysis.reach.exposure import PREMISES
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.analysis.upstream import shared_upstream
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
     from techsov.graph.telling.upstream import upstream_lines, upstream_table
@@ -244,9 +244,9 @@ def _print_chokepoints(
     horizon: int,
     form: str,
 ) -> None:
-    from techsov.graph.analysis.chokepoints import find_chokepoints
-    from techsov.graph.analysis.view import dependency_view
-    from techsov.graph.analysis.whatif import circuits
+    from techsov.graph.analysis.failure.chokepoints import find_chokepoints
+    from techsov.graph.analysis.failure.whatif import circuits
+    from techsov.graph.analysis.network.view import dependency_view
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
     from techsov.graph.telling.chokepoints import chokepoints_table, pairs_table, ways_table

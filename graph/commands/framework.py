@@ -77,8 +77,8 @@ def score(
 def _score_one(
     name: str, standing: "Standing", teller: "ScoreTeller", form: str, all_hints: bool
 ) -> None:
-    from techsov.graph.analysis.assessment import answers_on, assess, assessable
-    from techsov.graph.analysis.grounds import Grounds
+    from techsov.graph.analysis.ladder.assessment import answers_on, assess, assessable
+    from techsov.graph.analysis.ladder.grounds import Grounds
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
@@ -104,8 +104,8 @@ def _score_one(
 
 
 def _score_all(standing: "Standing", teller: "ScoreTeller", form: str) -> None:
-    from techsov.graph.analysis.assessment import answers_on, assess, compared
-    from techsov.graph.analysis.grounds import Grounds
+    from techsov.graph.analysis.ladder.assessment import answers_on, assess, compared
+    from techsov.graph.analysis.ladder.grounds import Grounds
     from techsov.graph.printing import print_table
 
     grounds, answers = Grounds(standing), answers_on(standing)

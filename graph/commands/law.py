@@ -17,7 +17,7 @@ from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
-    from techsov.graph.analysis.exposure import Exposure, LegalReach
+    from techsov.graph.analysis.reach.exposure import Exposure, LegalReach
     from techsov.graph.answers import Labels
 
 STATUSES = ("stated", "planned", "claimed")
@@ -52,7 +52,7 @@ def reach(
     lang: str,
 ) -> None:
     """Say which laws may reach an actor, or whom a law may reach."""
-    from techsov.graph.analysis.exposure import LegalReach
+    from techsov.graph.analysis.reach.exposure import LegalReach
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
@@ -84,7 +84,7 @@ def _require_usable(
     found: "LegalReach", entity: str | None, law: str | None, labels: "Labels"
 ) -> None:
     """Refuse a law where an actor is asked for, the reverse, and a law that is left out."""
-    from techsov.graph.analysis.instruments import LAW
+    from techsov.graph.analysis.reach.instruments import LAW
     from techsov.graph.telling.reach import lacking_words
 
     if entity and found.standing.is_a(entity, LAW):

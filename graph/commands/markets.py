@@ -19,8 +19,8 @@ from techsov.graph.errors import UndefinedMeasure, UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
-    from techsov.graph.analysis.law import Jurisdictions
-    from techsov.graph.analysis.markets import Measured
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+    from techsov.graph.analysis.markets.shares import Measured
     from techsov.graph.answers import Labels
     from techsov.graph.flow import Knowledge
 
@@ -59,8 +59,8 @@ def concentration(
     lang: str,
 ) -> None:
     """Measure concentration."""
-    from techsov.graph.analysis.dependence import dependence_by_layer
-    from techsov.graph.analysis.law import Jurisdictions
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+    from techsov.graph.analysis.markets.dependence import dependence_by_layer
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.answers import Labels
     from techsov.graph.printing import print_table
@@ -101,7 +101,7 @@ def _tell_region(
     law: "Jurisdictions", layers: tuple[str, ...], region: str, labels: "Labels"
 ) -> None:
     """Say who counts as being in the region, and what the region leaves out."""
-    from techsov.graph.analysis.dependence import unplaced
+    from techsov.graph.analysis.markets.dependence import unplaced
 
     lang = labels.language
     placeless = unplaced(law, layers or labels.knowledge.schema.in_scheme("layer"))
@@ -152,7 +152,7 @@ def _markets(
     law: "Jurisdictions", layers: tuple[str, ...], market: str, region: str, named_lead: bool
 ) -> list["Measured"]:
     """Measure the tables of one market, or of the markets of ``layers``, whose place is in region."""
-    from techsov.graph.analysis.markets import markets_of, measure, share_tables
+    from techsov.graph.analysis.markets.shares import markets_of, measure, share_tables
 
     tables = share_tables(law.standing)
     if market:

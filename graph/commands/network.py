@@ -21,7 +21,7 @@ from techsov.graph.helping import SaidCommand, option
 if TYPE_CHECKING:
     import networkx as nx
 
-    from techsov.graph.analysis.centrality import Rank
+    from techsov.graph.analysis.network.centrality import Rank
     from techsov.graph.answers import Labels
 
 MEASURES = ("reach", "in-degree", "pagerank", "betweenness", "harmonic-closeness")
@@ -47,8 +47,8 @@ def path(
     lang: str,
 ) -> None:
     """Find chains of dependency."""
-    from techsov.graph.analysis.paths import common_suppliers, dependency_chains
-    from techsov.graph.analysis.view import dependency_view
+    from techsov.graph.analysis.network.paths import common_suppliers, dependency_chains
+    from techsov.graph.analysis.network.view import dependency_view
     from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
     from techsov.graph.printing import print_table
@@ -112,8 +112,8 @@ def rank(
     lang: str,
 ) -> None:
     """Rank by what depends on it."""
-    from techsov.graph.analysis import centrality
-    from techsov.graph.analysis.view import dependency_view
+    from techsov.graph.analysis.network import centrality
+    from techsov.graph.analysis.network.view import dependency_view
     from techsov.graph.answers import Labels
     from techsov.graph.printing import print_table
     from techsov.graph.rows import ranks_table
@@ -142,7 +142,7 @@ def _print_robust(
     form: str,
 ) -> None:
     """Print the ranks with their intervals, and say on which facts the top five hangs."""
-    from techsov.graph.analysis.robustness import pivotal_facts, robust_ranks
+    from techsov.graph.analysis.network.robustness import pivotal_facts, robust_ranks
     from techsov.graph.printing import print_table
     from techsov.graph.telling.robustness import pivot_sentence, robust_table
 

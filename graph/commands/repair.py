@@ -17,7 +17,7 @@ from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
-    from techsov.graph.analysis.repair import Repair
+    from techsov.graph.analysis.remedy.repair import Repair
     from techsov.graph.answers import Labels
     from techsov.graph.records import Entity
 
@@ -55,10 +55,10 @@ def repair(
 
 
 def _from_law(entity: "Entity", target: str, labels: "Labels") -> tuple["Repair", str]:
-    from techsov.graph.analysis.exposure import PREMISES, LegalReach
-    from techsov.graph.analysis.law import Jurisdictions
-    from techsov.graph.analysis.obstacles import chains_of_law
-    from techsov.graph.analysis.repair import smallest_repair
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+    from techsov.graph.analysis.reach.exposure import PREMISES, LegalReach
+    from techsov.graph.analysis.remedy.obstacles import chains_of_law
+    from techsov.graph.analysis.remedy.repair import smallest_repair
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.messages import say
     from techsov.graph.names import find_entity
@@ -79,10 +79,10 @@ def _from_law(entity: "Entity", target: str, labels: "Labels") -> tuple["Repair"
 
 
 def _to_seal(entity: "Entity", seal: int, labels: "Labels") -> tuple["Repair", str]:
-    from techsov.graph.analysis.assessment import assessable
-    from techsov.graph.analysis.law import Jurisdictions
-    from techsov.graph.analysis.obstacles import caps_below
-    from techsov.graph.analysis.repair import smallest_repair
+    from techsov.graph.analysis.ladder.assessment import assessable
+    from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+    from techsov.graph.analysis.remedy.obstacles import caps_below
+    from techsov.graph.analysis.remedy.repair import smallest_repair
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.messages import say
 

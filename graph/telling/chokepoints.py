@@ -1,6 +1,6 @@
 """Single points of failure in words: who hangs on whom alone, and on which two together."""
 
-from techsov.graph.analysis.chokepoints import Chokepoints, Way
+from techsov.graph.analysis.failure.chokepoints import Chokepoints, Way
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

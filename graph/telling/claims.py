@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from techsov.graph.analysis.bearing import WEIGHTS, Ground, Weight
-from techsov.graph.analysis.claims import Appraisal, place_of
-from techsov.graph.analysis.law import READ_AS, hop
+from techsov.graph.analysis.claims.appraisal import Appraisal, place_of
+from techsov.graph.analysis.claims.bearing import WEIGHTS, Ground, Weight
+from techsov.graph.analysis.law.jurisdictions import READ_AS, hop
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from techsov.graph.analysis.coalition import Coalition, Cover, Member
+from techsov.graph.analysis.remedy.coalition import Coalition, Cover, Member
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

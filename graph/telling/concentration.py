@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
-from techsov.graph.analysis.concentration import (
+from techsov.graph.analysis.markets.concentration import (
     WHOLE,
     YARDSTICKS,
     Bounds,
     Concentration,
     band,
 )
-from techsov.graph.analysis.dependence import LayerDependence
-from techsov.graph.analysis.markets import Measured
+from techsov.graph.analysis.markets.dependence import LayerDependence
+from techsov.graph.analysis.markets.shares import Measured
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

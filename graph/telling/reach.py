@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import reduce
 
-from techsov.graph.analysis.exposure import Exposure, LegalReach
-from techsov.graph.analysis.instruments import LeftOut
-from techsov.graph.analysis.mitigation import Mitigation
-from techsov.graph.analysis.paths import Hop
-from techsov.graph.analysis.severance import Severance
+from techsov.graph.analysis.network.paths import Hop
+from techsov.graph.analysis.reach.exposure import Exposure, LegalReach
+from techsov.graph.analysis.reach.instruments import LeftOut
+from techsov.graph.analysis.reach.mitigation import Mitigation
+from techsov.graph.analysis.reach.severance import Severance
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

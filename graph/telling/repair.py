@@ -1,6 +1,6 @@
 """A repair in words: what would have to be replaced, by whom perhaps, and what cannot be."""
 
-from techsov.graph.analysis.repair import Candidate, Repair, Substitution
+from techsov.graph.analysis.remedy.repair import Candidate, Repair, Substitution
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from techsov.graph.analysis.centrality import Rank
-from techsov.graph.analysis.law import hop
-from techsov.graph.analysis.robustness import Pivot, RobustRank
+from techsov.graph.analysis.law.jurisdictions import hop
+from techsov.graph.analysis.network.centrality import Rank
+from techsov.graph.analysis.network.robustness import Pivot, RobustRank
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

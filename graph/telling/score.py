@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from techsov.graph.analysis.assessment import Assessment, Verdict, changed
-from techsov.graph.analysis.criteria import Cap
-from techsov.graph.analysis.framework import Ceiling, Score, ceiling, score
-from techsov.graph.analysis.hints import Hint
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.ladder.assessment import Assessment, Verdict, changed
+from techsov.graph.analysis.ladder.criteria import Cap
+from techsov.graph.analysis.ladder.framework import Ceiling, Score, ceiling, score
+from techsov.graph.analysis.ladder.hints import Hint
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.answers import Labels
 from techsov.graph.facts.frameworks import Criterion, Framework, Profile
 from techsov.graph.messages import say

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from techsov.graph.analysis.paths import Chain
-from techsov.graph.analysis.upstream import Called, SharedUpstream
+from techsov.graph.analysis.claims.upstream import Called, SharedUpstream
+from techsov.graph.analysis.network.paths import Chain
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from techsov.graph.analysis.failure import STATES, Outcome
-from techsov.graph.analysis.whatif import WhatIf
+from techsov.graph.analysis.failure.circuit import STATES, Outcome
+from techsov.graph.analysis.failure.whatif import WhatIf
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.printing import Table

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.activity import Activity
-from techsov.graph.analysis.links import Links, leaving
+from techsov.graph.analysis.reach.activity import Activity
+from techsov.graph.analysis.reach.links import Links, leaving
 from techsov.graph.analysis.standing import Standing
 
 World = Callable[..., Standing]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from techsov.graph.analysis.assessment import (
+from techsov.graph.analysis.ladder.assessment import (
     CEILING_RULE,
     Assessment,
     answers_on,
@@ -16,9 +16,9 @@ from techsov.graph.analysis.assessment import (
     compared,
     score_conclusions,
 )
-from techsov.graph.analysis.framework import Position, ceiling, score
-from techsov.graph.analysis.grounds import Grounds, Offer
-from techsov.graph.analysis.hints import Hint, hints
+from techsov.graph.analysis.ladder.framework import Position, ceiling, score
+from techsov.graph.analysis.ladder.grounds import Grounds, Offer
+from techsov.graph.analysis.ladder.hints import Hint, hints
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin, UsageError
 from techsov.graph.facts.frameworks import framework_of

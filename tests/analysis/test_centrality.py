@@ -1,8 +1,8 @@
 import networkx as nx
 import pytest
 
-from techsov.graph.analysis import centrality
-from techsov.graph.analysis.centrality import (
+from techsov.graph.analysis.network import centrality
+from techsov.graph.analysis.network.centrality import (
     MEASURES,
     Measure,
     betweenness,

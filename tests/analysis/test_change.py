@@ -16,10 +16,10 @@ from techsov.graph.analysis.change import (
     moved,
     reach_changes,
 )
-from techsov.graph.analysis.claims import EVERY_STATUS, claims_conclusions
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion
+from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.view import dependency_view
 from techsov.graph.errors import UsageError
 from techsov.graph.facts.schema import read_schema
 

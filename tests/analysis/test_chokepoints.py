@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.chokepoints import Chokepoints, find_chokepoints
+from techsov.graph.analysis.failure.chokepoints import Chokepoints, find_chokepoints
+from techsov.graph.analysis.failure.whatif import circuits
+from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.view import dependency_view
-from techsov.graph.analysis.whatif import circuits
 
 Find = Callable[..., Chokepoints]
 

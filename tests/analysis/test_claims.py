@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.bearing import Bearing, Ground
-from techsov.graph.analysis.claims import (
+from techsov.graph.analysis.claims.appraisal import (
     EVERY_STATUS,
     Appraisal,
     appraise,
     claims_conclusions,
     concerning,
 )
+from techsov.graph.analysis.claims.bearing import Bearing, Ground
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge

@@ -2,14 +2,14 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.coalition import (
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.remedy.coalition import (
     Coalition,
     coalition_conclusions,
     coalition_of,
     region_of,
 )
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.setcover import Covers
+from techsov.graph.analysis.remedy.setcover import Covers
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import UndefinedMeasure, UsageError
 

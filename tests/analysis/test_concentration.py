@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from techsov.graph.analysis.concentration import (
+from techsov.graph.analysis.markets.concentration import (
     YARDSTICKS,
     Block,
     Bounds,

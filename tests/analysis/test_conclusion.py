@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from techsov.graph.analysis.conclusion import conclude
-from techsov.graph.analysis.law import hop
+from techsov.graph.analysis.law.jurisdictions import hop
 from techsov.graph.analysis.standing import (
     FIRMNESS,
     Standing,

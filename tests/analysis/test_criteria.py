@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from techsov.graph.analysis.criteria import ONLY_SUGGESTED, RULES, Cap, caps, inapplicable
-from techsov.graph.analysis.grounds import Grounds, Offer
+from techsov.graph.analysis.ladder.criteria import ONLY_SUGGESTED, RULES, Cap, caps, inapplicable
+from techsov.graph.analysis.ladder.grounds import Grounds, Offer
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin
 from techsov.graph.facts.frameworks import framework_of

@@ -2,8 +2,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from techsov.graph.analysis import cutsets
-from techsov.graph.analysis.cutsets import (
+from techsov.graph.analysis.failure import cutsets
+from techsov.graph.analysis.failure.circuit import Circuit
+from techsov.graph.analysis.failure.cutsets import (
     NumberedGates,
     Wires,
     at_least,
@@ -16,8 +17,7 @@ from techsov.graph.analysis.cutsets import (
     wired,
     wires,
 )
-from techsov.graph.analysis.failure import Circuit
-from techsov.graph.analysis.needs import Reading, needs_of
+from techsov.graph.analysis.failure.needs import Reading, needs_of
 from techsov.graph.analysis.standing import Standing
 
 

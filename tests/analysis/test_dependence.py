@@ -2,13 +2,13 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.dependence import (
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.markets.dependence import (
     LayerDependence,
     dependence_by_layer,
     is_in,
     unplaced,
 )
-from techsov.graph.analysis.law import Jurisdictions
 from techsov.graph.analysis.standing import Standing
 
 World = Callable[..., Standing]

@@ -1,7 +1,7 @@
 import networkx as nx
 import numpy as np
 
-from techsov.graph.analysis.dominators import (
+from techsov.graph.analysis.network.dominators import (
     DominatorTree,
     dominator_tree,
     immediate_dominators,

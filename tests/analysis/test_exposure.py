@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from techsov.graph.analysis.exposure import (
+from techsov.graph.analysis.reach.exposure import (
     PREMISES,
     RULE,
     Exposure,

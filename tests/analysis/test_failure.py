@@ -4,8 +4,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from techsov.graph.analysis.failure import NEVER, Circuit, Outcome, Wiring, grouped
-from techsov.graph.analysis.needs import Reading, needs_of
+from techsov.graph.analysis.failure.circuit import NEVER, Circuit, Outcome, Wiring, grouped
+from techsov.graph.analysis.failure.needs import Reading, needs_of
 from techsov.graph.analysis.standing import Standing
 
 World = Callable[..., Standing]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.framework import Position, Positions, Score, ceiling, score
+from techsov.graph.analysis.ladder.framework import Position, Positions, Score, ceiling, score
 from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
 

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from techsov.graph.analysis.instruments import (
+from techsov.graph.analysis.reach.instruments import (
     Lack,
     Law,
     best,

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.law import MOST_STEPS, Jurisdictions, Side, Tie
-from techsov.graph.analysis.paths import Hop
+from techsov.graph.analysis.law.jurisdictions import MOST_STEPS, Jurisdictions, Side, Tie
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.flow import Knowledge
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from techsov.graph.analysis.concentration import Bounds
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.markets import (
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.markets.concentration import Bounds
+from techsov.graph.analysis.markets.shares import (
     Measured,
     ShareTable,
     markets_of,

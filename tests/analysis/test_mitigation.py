@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.instruments import law_of
-from techsov.graph.analysis.mitigation import Mitigation, mitigations
+from techsov.graph.analysis.reach.instruments import law_of
+from techsov.graph.analysis.reach.mitigation import Mitigation, mitigations
 from techsov.graph.analysis.standing import FIRMNESS, Standing
 
 World = Callable[..., Standing]

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.needs import STOCK_LAYERS, Need, Reading, needs_of
+from techsov.graph.analysis.failure.needs import STOCK_LAYERS, Need, Reading, needs_of
 from techsov.graph.analysis.standing import Standing
 
 World = Callable[..., Standing]

@@ -4,7 +4,7 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from techsov.graph.analysis.paths import Chain, Hop, common_suppliers, dependency_chains
+from techsov.graph.analysis.network.paths import Chain, Hop, common_suppliers, dependency_chains
 from techsov.graph.errors import UndefinedMeasure
 
 

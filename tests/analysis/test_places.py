@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.places import WIDEST, apart, position
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.law.places import WIDEST, apart, position
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.facts.iso3166 import ISO_3166
 from techsov.graph.flow import Knowledge

@@ -3,8 +3,8 @@ from datetime import date
 
 import pytest
 
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.removal import Removal, removals, unknown_law
+from techsov.graph.analysis.failure.removal import Removal, removals, unknown_law
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import UsageError
 

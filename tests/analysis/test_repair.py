@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.exposure import LegalReach
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.repair import (
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.reach.exposure import LegalReach
+from techsov.graph.analysis.remedy.repair import (
     MOST_EXACT,
     Link,
     Repair,

@@ -3,8 +3,8 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
-from techsov.graph.analysis.centrality import MEASURES, VALUES
-from techsov.graph.analysis.robustness import (
+from techsov.graph.analysis.network.centrality import MEASURES, VALUES
+from techsov.graph.analysis.network.robustness import (
     STATUS_WEIGHT,
     TOP,
     Pivot,
@@ -12,8 +12,8 @@ from techsov.graph.analysis.robustness import (
     robust_ranks,
     top_of,
 )
+from techsov.graph.analysis.network.view import edge_array
 from techsov.graph.analysis.standing import FIRMNESS
-from techsov.graph.analysis.view import edge_array
 
 View = nx.MultiDiGraph  # parametrised in annotations only
 

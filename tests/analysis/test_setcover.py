@@ -1,6 +1,6 @@
 import pytest
 
-from techsov.graph.analysis.setcover import Covers, smallest_covers
+from techsov.graph.analysis.remedy.setcover import Covers, smallest_covers
 
 
 def test_nothing_wanted_is_covered_by_nobody() -> None:

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.exposure import LegalReach
-from techsov.graph.analysis.severance import Link, Severance
+from techsov.graph.analysis.reach.exposure import LegalReach
+from techsov.graph.analysis.reach.severance import Link, Severance
 from techsov.graph.analysis.standing import FIRMNESS, Standing
 
 World = Callable[..., Standing]

@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.law import Jurisdictions
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.law.suppliers import UNKNOWN, Ruling, behind, ruling
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.suppliers import UNKNOWN, Ruling, behind, ruling
 
 World = Callable[..., Standing]
 

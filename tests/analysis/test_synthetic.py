@@ -5,8 +5,8 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
-from techsov.graph.analysis.synthetic import synthetic_records
-from techsov.graph.analysis.view import dependency_view
+from techsov.graph.analysis.network.synthetic import synthetic_records
+from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.records import Entity, Evidence, Fact, Passage, Records, Source

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from techsov.graph.analysis.claims import EVERY_STATUS
-from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.upstream import (
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS
+from techsov.graph.analysis.claims.upstream import (
     SharedUpstream,
     called_sovereign,
     shared_upstream,
     upstream_conclusions,
 )
+from techsov.graph.analysis.standing import Standing
 from techsov.graph.flow import Knowledge
 
 World = Callable[..., Standing]

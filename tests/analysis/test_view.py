@@ -5,7 +5,7 @@ from decimal import Decimal
 import networkx as nx
 import pytest
 
-from techsov.graph.analysis.view import alliance_view, dependency_view, edge_array
+from techsov.graph.analysis.network.view import alliance_view, dependency_view, edge_array
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Records

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.removal import removals
+from techsov.graph.analysis.failure.removal import removals
+from techsov.graph.analysis.failure.whatif import WhatIf, circuits, what_if
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.whatif import WhatIf, circuits, what_if
 
 Ask = Callable[..., WhatIf]
 

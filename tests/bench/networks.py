@@ -23,11 +23,11 @@ from rounds import Work, interleaved, peak
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import breadth_first_order, dijkstra  # type: ignore[import-untyped]
 
-from techsov.graph.analysis.cutsets import counted_by_removal, wired
-from techsov.graph.analysis.dominators import immediate_dominators, loss_sizes
-from techsov.graph.analysis.failure import Wiring
-from techsov.graph.analysis.grammar import MOST_STEPS, Arcs, Steps, distances
-from techsov.graph.analysis.view import dependency_view, edge_array
+from techsov.graph.analysis.failure.circuit import Wiring
+from techsov.graph.analysis.failure.cutsets import counted_by_removal, wired
+from techsov.graph.analysis.network.dominators import immediate_dominators, loss_sizes
+from techsov.graph.analysis.network.view import dependency_view, edge_array
+from techsov.graph.analysis.reach.grammar import MOST_STEPS, Arcs, Steps, distances
 from techsov.graph.flow import know
 
 SEED = 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Route, sync_playwright
 from pyvis.network import Network
 
-from techsov.graph.analysis.synthetic import synthetic_records
+from techsov.graph.analysis.network.synthetic import synthetic_records
 from techsov.graph.flow import Knowledge
 from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network

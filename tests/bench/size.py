@@ -18,9 +18,9 @@ from probes import named, probes
 from rdflib import Graph
 from rounds import Timed, Work, interleaved
 
-from techsov.graph.analysis.centrality import in_degree, pagerank, reach
-from techsov.graph.analysis.synthetic import synthetic_records
-from techsov.graph.analysis.view import dependency_view
+from techsov.graph.analysis.network.centrality import in_degree, pagerank, reach
+from techsov.graph.analysis.network.synthetic import synthetic_records
+from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.export import to_ntriples, to_turtle
 from techsov.graph.facts.checks import check_reading
 from techsov.graph.facts.files import read_folder, records_of

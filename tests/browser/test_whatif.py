@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner, Result
 from playwright.sync_api import Page
 
-from techsov.graph.analysis.failure import Outcome
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.paths import Hop
-from techsov.graph.analysis.removal import removals
+from techsov.graph.analysis.failure.circuit import Outcome
+from techsov.graph.analysis.failure.removal import removals
+from techsov.graph.analysis.failure.whatif import circuits, what_if
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.whatif import circuits, what_if
 from techsov.graph.answers import Labels
 from techsov.graph.cli import techsov
 from techsov.graph.flow import Knowledge, know

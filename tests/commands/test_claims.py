@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from techsov.graph.analysis.claims import EVERY_STATUS, appraise
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, appraise
+from techsov.graph.analysis.claims.upstream import shared_upstream
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.upstream import shared_upstream
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.telling.claims import DATA_KEYS, claims_lines, claims_table, readings_of

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from techsov.graph.analysis.assessment import Assessment, assess, compared
-from techsov.graph.analysis.grounds import Grounds
-from techsov.graph.analysis.reaching import KINDS
+from techsov.graph.analysis.ladder.assessment import Assessment, assess, compared
+from techsov.graph.analysis.ladder.grounds import Grounds
+from techsov.graph.analysis.reach.reaching import KINDS
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge

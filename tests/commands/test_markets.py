@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from techsov.graph.analysis.concentration import YARDSTICKS
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.markets import measure, share_tables
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.markets.concentration import YARDSTICKS
+from techsov.graph.analysis.markets.shares import measure, share_tables
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.answers import Labels
 from techsov.graph.commands.markets import YARDSTICKS as OFFERED

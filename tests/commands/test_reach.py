@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from techsov.graph.analysis.exposure import PREMISES, Exposure, LegalReach
-from techsov.graph.analysis.severance import Severance
+from techsov.graph.analysis.reach.exposure import PREMISES, Exposure, LegalReach
+from techsov.graph.analysis.reach.severance import Severance
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.centrality import (
+from techsov.graph.analysis.network.centrality import (
     MEASURES,
     betweenness,
     harmonic_closeness,
@@ -15,8 +15,8 @@ from techsov.graph.analysis.centrality import (
     pagerank,
     reach,
 )
-from techsov.graph.analysis.paths import common_suppliers, dependency_chains
-from techsov.graph.analysis.view import edge_array
+from techsov.graph.analysis.network.paths import common_suppliers, dependency_chains
+from techsov.graph.analysis.network.view import edge_array
 
 View = nx.MultiDiGraph  # parametrised in annotations only
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from techsov.graph.analysis.change import changes, fact_changes
-from techsov.graph.analysis.claims import EVERY_STATUS
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin

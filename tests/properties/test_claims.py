@@ -8,9 +8,9 @@ from itertools import pairwise, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.claims import EVERY_STATUS, appraise
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, appraise
+from techsov.graph.analysis.claims.upstream import shared_upstream
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.upstream import shared_upstream
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.records import Entity, Evidence, Fact, Records, Source

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.coalition import coalition_of
-from techsov.graph.analysis.law import Jurisdictions
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.remedy.coalition import coalition_of
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.concentration import Block, Concentration, by_firm, by_law
+from techsov.graph.analysis.markets.concentration import Block, Concentration, by_firm, by_law
 from techsov.graph.errors import UndefinedMeasure
 
 #: Shares are multiples of this: a market of ten pieces.

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.exposure import PREMISES, LegalReach, exposure_conclusions
-from techsov.graph.analysis.grammar import MOST_STEPS
+from techsov.graph.analysis.reach.exposure import PREMISES, LegalReach, exposure_conclusions
+from techsov.graph.analysis.reach.grammar import MOST_STEPS
 from techsov.graph.analysis.standing import FIRMNESS, Standing
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema

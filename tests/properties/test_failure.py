@@ -15,19 +15,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis import cutsets
-from techsov.graph.analysis.cutsets import (
+from techsov.graph.analysis.failure import cutsets
+from techsov.graph.analysis.failure.circuit import NEVER, STATES, Circuit
+from techsov.graph.analysis.failure.cutsets import (
     counted_by_removal,
     paired_points,
     single_points,
     victims,
     wires,
 )
-from techsov.graph.analysis.dominators import dominator_tree, immediate_dominators, loss_sizes
-from techsov.graph.analysis.failure import NEVER, STATES, Circuit
-from techsov.graph.analysis.needs import READINGS, Need, Option, Reading, needs_of
+from techsov.graph.analysis.failure.needs import READINGS, Need, Option, Reading, needs_of
+from techsov.graph.analysis.network.dominators import (
+    dominator_tree,
+    immediate_dominators,
+    loss_sizes,
+)
+from techsov.graph.analysis.network.view import edge_array
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.view import edge_array
 from techsov.graph.errors import Origin
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.records import Entity, Evidence, Fact, Records

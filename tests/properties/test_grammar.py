@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.grammar import NONE, Arcs, Steps, distances
+from techsov.graph.analysis.reach.grammar import NONE, Arcs, Steps, distances
 
 Pairs = list[tuple[int, int]]
 

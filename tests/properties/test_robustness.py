@@ -8,8 +8,8 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.centrality import MEASURES
-from techsov.graph.analysis.robustness import pivotal_facts, robust_ranks, top_of
+from techsov.graph.analysis.network.centrality import MEASURES
+from techsov.graph.analysis.network.robustness import pivotal_facts, robust_ranks, top_of
 
 View = nx.MultiDiGraph  # parametrised in annotations only
 NAMES = "abcdefghij"

@@ -6,9 +6,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.assessment import assess, changed
-from techsov.graph.analysis.criteria import caps
-from techsov.graph.analysis.grounds import Grounds, Offer
+from techsov.graph.analysis.ladder.assessment import assess, changed
+from techsov.graph.analysis.ladder.criteria import caps
+from techsov.graph.analysis.ladder.grounds import Grounds, Offer
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.errors import Origin
 from techsov.graph.facts.frameworks import framework_of

@@ -3,7 +3,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from techsov.graph.analysis.setcover import smallest_covers
+from techsov.graph.analysis.remedy.setcover import smallest_covers
 
 
 def by_trying_all(candidates: dict[str, int], wanted: int) -> list[tuple[str, ...]]:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from techsov.graph.analysis.law import Jurisdictions
-from techsov.graph.analysis.needs import Need, needs_of
-from techsov.graph.analysis.removal import removals, unknown_law
+from techsov.graph.analysis.failure.needs import Need, needs_of
+from techsov.graph.analysis.failure.removal import removals, unknown_law
+from techsov.graph.analysis.failure.whatif import circuits, what_if
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.standing import Standing
-from techsov.graph.analysis.whatif import circuits, what_if
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.reasons import hop_sentence

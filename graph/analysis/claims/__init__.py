@@ -1,0 +1,1 @@
+"""Claims of sovereignty against the chains that bear on them."""

@@ -1,0 +1,1 @@
+"""What stops without what: needs, removals, single points of failure."""

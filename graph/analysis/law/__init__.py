@@ -1,0 +1,1 @@
+"""Under which law an actor or a thing stands, and where it is."""

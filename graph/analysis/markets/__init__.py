@@ -1,0 +1,1 @@
+"""How concentrated markets and dependences are."""

@@ -1,0 +1,1 @@
+"""Which law may reach whom, along a grammar of steps."""

@@ -1,0 +1,1 @@
+"""What could be done: replace suppliers, or complete an alliance."""
