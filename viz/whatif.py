@@ -1,7 +1,8 @@
 """The what-if that a reader tries in the page: what needs what, and who goes with whom, as data.
 
-The page runs the same fixpoint as :mod:`techsov.graph.analysis.failure.circuit`, over the needs that are
-read here; who goes with whom is settled here, by :mod:`techsov.graph.analysis.failure.removal`.
+The page runs the same fixpoint as :mod:`techsov.graph.analysis.failure.circuit`, over the needs
+that are read here; who goes with whom is settled here, by
+:mod:`techsov.graph.analysis.failure.removal`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,5 +1,5 @@
 // What stops when something is taken away: needs that fail, to a fixpoint. As in
-// graph/analysis/failure.py, state by state and reason by reason. Nodes are numbers, in the order
+// graph/analysis/failure/circuit.py, state by state and reason by reason. Nodes are numbers, in the order
 // of their ids, so that ties fall the same way.
 
 export const STATES = ["removed", "lost", "impaired", "degraded", "ok"];

@@ -1,4 +1,4 @@
-// One removal in both readings, as in graph/analysis/whatif.py: who goes, what follows, and on
+// One removal in both readings, as in graph/analysis/failure/whatif.py: who goes, what follows, and on
 // which facts it rests.
 
 import { circuitOf, outcomeOf } from "./failing.js";
