@@ -24,7 +24,7 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import onward
 from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
-from techsov.viz.sentences import Proof, Teller
+from techsov.viz.sentences import Document, Proof, Teller
 from techsov.viz.words import count, word
 
 #: So many whose law is unknown are named, and so many grounds of one claim are shown.
@@ -67,6 +67,17 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
+def documents_behind(findings: Iterable[Finding]) -> dict[str, Document]:
+    """Give the documents that the chains of findings cite, by id."""
+    return {
+        proof.document.id: proof.document
+        for finding in findings
+        for item in finding.items
+        for step in item.steps
+        for proof in step.proofs
+    }
+
+
 @dataclass(frozen=True)
 class Findings:
     """The analyses of one knowledge, computed once for all pages."""
@@ -97,6 +108,10 @@ class Findings:
     def upstream(self) -> list[SharedUpstream]:
         """What things called sovereign for different places share, the hidden ones first."""
         return shared_upstream(self.arguable)
+
+    def compute(self) -> None:
+        """Compute what the pages of all entities need, before the work is shared out."""
+        self.chokepoints, self.exposures, self.appraisals, self.assessed  # noqa: B018
 
     def headline(self, teller: Teller, labels: Labels) -> Finding | None:
         """Tell the first thing that two rival sovereignties share; nothing, if none do."""

@@ -15,6 +15,7 @@ from techsov.graph.messages import LANGUAGES, say
 from techsov.viz import dossier
 from techsov.viz.arrangement import Placed
 from techsov.viz.bundle import Text, page_script, page_style
+from techsov.viz.findings import documents_behind
 from techsov.viz.legend import legend
 from techsov.viz.network import vis_network
 from techsov.viz.payload import json_block, payload
@@ -90,14 +91,18 @@ def actor_page(
     labels = Labels.of(publication.knowledge, language)
     record = teller.records.entities[entity]
     title = record.label(language)
+    told = dossier.dossier(entity, publication, teller)
+    findings = publication.findings.about(entity, teller, labels)
+    documents = {document.id: document for document in told.documents} | documents_behind(findings)
     return _render(
         "actor.html",
         publication,
         language,
         place,
         title=title,
-        dossier=dossier.dossier(entity, publication, teller),
-        findings=publication.findings.about(entity, teller, labels),
+        dossier=told,
+        findings=findings,
+        documents=[documents[name] for name in sorted(documents)],
         refusals=publication.trials.kinds(entity) if place.root is not None else (),
         **_picture(placed, publication, language, place, title, "actor"),
     )

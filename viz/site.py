@@ -57,6 +57,7 @@ def _actor_pages(publication: Publication) -> Iterator[tuple[str, str]]:
     A forked child has the publication already; only names go there, and pages come back.
     """
     publication.reach, publication.facts_of  # noqa: B018 - computed once, before the fork
+    publication.findings.compute()
     if not hasattr(os, "fork"):
         yield from (item for name in publication.pages for item in _pages_of(publication, name))
         return
