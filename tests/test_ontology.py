@@ -133,11 +133,10 @@ def used_words(published: Knowledge) -> set[str]:
 
 def read_by_rules() -> set[str]:
     """Every name that a rule of the analysis reads by, once a test of the analysis tries it."""
-    rules = files("techsov.graph.analysis")
+    rules = Path(str(files("techsov.graph.analysis")))
     read = {
         node.value
-        for path in rules.iterdir()
-        if path.name.endswith(".py")
+        for path in rules.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

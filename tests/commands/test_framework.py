@@ -349,7 +349,7 @@ def test_everything_is_said_in_both_languages(
 def test_every_reason_and_every_hint_has_words() -> None:
     """Those that no published fact brings about yet, too: each is a word in the rules' code."""
     code = "".join(
-        (files("techsov.graph.analysis") / f"{name}.py").read_text(encoding="utf-8")
+        (files("techsov.graph.analysis.ladder") / f"{name}.py").read_text(encoding="utf-8")
         for name in ("criteria", "hints")
     )
     constants = {
