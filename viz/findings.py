@@ -198,8 +198,14 @@ class Telling:
         foreign = [row for row in first.values() if row.domestic != "yes"]
         sure = sum(row.status == "stated" for row in foreign)
         if first:
+            names = ", ".join(self.teller.name(row.law) for row in foreign[:NAMED])
+            more = ", …" if len(foreign) > NAMED else ""
             answer = self._say(
-                "reach-answer", all=len(foreign), sure=sure, own=len(first) - len(foreign)
+                "reach-answer",
+                all=len(foreign),
+                names=f" ({names}{more})" if names else "",
+                sure=sure,
+                own=len(first) - len(foreign),
             )
         else:
             answer = self._unreached()
