@@ -39,8 +39,9 @@ def test_the_figures_of_an_answer_are_the_lines_below_it(publication: Publicatio
         counted = [int(number) for number in re.findall(r"\d+", findings["hanging"].answer)]
         if findings["hanging"].items:
             assert counted[0] == len(findings["hanging"].items)
-        laws = re.sub(r"\(.*?\),", "", findings["reach"].answer)
-        foreign, _, own = (int(number) for number in re.findall(r"\d+", laws))
+        laws = re.search(r"its own: (\d+).*its own: (\d+)", findings["reach"].answer)
+        assert laws
+        foreign, own = map(int, laws.groups())
         assert foreign + own == len(findings["reach"].items) > 0
 
 
