@@ -1,17 +1,18 @@
 """The command that tells what changed between two days or two folders."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from techsov.graph.commands.common import (
+    Request,
     data_option,
     day_of,
     format_option,
-    know_data,
     lang_option,
-    tell,
+    requesting,
 )
 from techsov.graph.helping import SaidCommand, option
 
@@ -30,66 +31,57 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @option("--to", "end", metavar="YYYY-MM-DD", help_key="option-to")
 @option("--about", metavar="ACTOR-OR-THING", help_key="option-about")
 @option("--top", type=click.IntRange(1), default=20, show_default=True, help_key="option-top")
-@data_option
-@format_option
-@lang_option
+@requesting(data_option, format_option, lang_option)
 def diff(
+    request: Request,
     old: Path | None,
     new: Path | None,
     start: str | None,
     end: str | None,
     about: str | None,
     top: int,
-    data: Path | None,
-    form: str,
-    lang: str,
 ) -> None:
     """Tell what changed, and what follows differently because of it."""
     from techsov.graph.answers import Labels
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.change import Sides, difference_lines, difference_table
 
-    before, after = _states(old, new, start, end, data, lang)
+    before, after = _states(request, old, new, start, end)
+    lang = request.language
     sides = Sides(Labels.of(before, lang), Labels.of(after, lang))
     found = _difference(before, after)
     if about:
         found = found.about(_entity(before, after, about), sides)
-    if form == "table":
+    if request.for_readers:
         for line in difference_lines(found, sides, top):
             click.echo(line)
     else:
-        print_table(difference_table(found, sides), form)
+        request.print(difference_table(found, sides))
     if not found:
-        tell("change.nothing", lang)
-    tell("change.compared", lang, before=before.day, after=after.day)
+        request.tell("change.nothing")
+    request.tell("change.compared", before=before.day, after=after.day)
     if before.records is after.records:
-        tell("change.undated", lang, count=_undated(before))
+        request.tell("change.undated", count=_undated(before))
 
 
 def _states(
-    old: Path | None,
-    new: Path | None,
-    start: str | None,
-    end: str | None,
-    data: Path | None,
-    lang: str,
+    request: Request, old: Path | None, new: Path | None, start: str | None, end: str | None
 ) -> "tuple[Knowledge, Knowledge]":
     """Read two folders, each on its newest day or on the one given; or one, seen on two days."""
-    from dataclasses import replace
-
     from techsov.graph.analysis.change import check_days
     from techsov.graph.errors import UsageError
 
     if old and new:
-        if data:
+        if request.data:
             raise UsageError("change.data-twice")
-        return tuple(  # type: ignore[return-value]
-            know_data(folder, lang, day, shapes=False) for folder, day in ((old, start), (new, end))
+        before, after = (
+            replace(request, data=folder, day=day).know()
+            for folder, day in ((old, start), (new, end))
         )
+        return before, after
     first = day_of(start)
     if old or first is None:
         raise UsageError("change.two-needed")
-    knowledge = know_data(data, lang, end, shapes=False)
+    knowledge = replace(request, day=end).know()
     check_days(knowledge.records, first, knowledge.day)
     return replace(knowledge, day=first), knowledge
 

@@ -1,19 +1,11 @@
 """The command that weighs claims of sovereignty."""
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from techsov.graph.commands.common import (
-    data_option,
-    day_option,
-    format_option,
-    know_data,
-    lang_option,
-    tell,
-)
+from techsov.graph.commands.common import Request, table_request
 from techsov.graph.helping import SaidCommand, option
 
 if TYPE_CHECKING:
@@ -24,29 +16,16 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="[ACTOR-OR-THING]", required=False)
 @option("--for", "place", metavar="PLACE", help_key="option-for")
 @option("--by", "claimant", metavar="CLAIMANT", help_key="option-claimant")
-@data_option
-@day_option
-@format_option
-@lang_option
-def claims(
-    name: str | None,
-    place: str | None,
-    claimant: str | None,
-    data: Path | None,
-    day: str | None,
-    form: str,
-    lang: str,
-) -> None:
+@table_request
+def claims(request: Request, name: str | None, place: str | None, claimant: str | None) -> None:
     """Weigh claims of sovereignty against what bears on them."""
     from techsov.graph.analysis.change import check_known
     from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, VERDICTS, appraise, concerning
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.claims import claims_lines, claims_table, readings_of
 
-    knowledge = know_data(data, lang, day, shapes=False)
+    knowledge, labels = request.read()
     records = knowledge.records
     check_known(records, knowledge.day)
     asked = {
@@ -56,25 +35,23 @@ def claims(
     }
     standing = Standing.on(records, knowledge.schema, knowledge.day, EVERY_STATUS)
     rows = concerning(appraise(standing), standing, **asked)
-    labels = Labels.of(knowledge, lang)
-    if form != "table" or not name:
-        print_table(claims_table(rows, labels), form)
+    if not (request.for_readers and name):
+        request.print(claims_table(rows, labels))
     else:
         for line in claims_lines(rows, labels):
             click.echo(line)
     if not rows:
-        tell("claims.none", lang, day=knowledge.day)
+        request.tell("claims.none", day=knowledge.day)
         return
     counts = Counter(row.verdict for row in rows)
     told = {verdict: counts[verdict] for verdict in VERDICTS}
-    tell("claims.counts", lang, count=len(rows), day=knowledge.day, **told)
+    request.tell("claims.counts", count=len(rows), day=knowledge.day, **told)
     undated = sum(1 for row in rows if not standing.by_id[row.claim].valid_from)
     if undated:
-        tell("claims.undated", lang, count=undated)
-    for reading in readings_of(rows, labels):
-        click.echo(reading, err=True)
+        request.tell("claims.undated", count=undated)
+    request.tell_lines(readings_of(rows, labels))
     if not name:
-        tell("claims.one-by-one", lang)
+        request.tell("claims.one-by-one")
 
 
 def _claimant(records: "Records", name: str) -> str:

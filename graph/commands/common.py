@@ -1,17 +1,22 @@
-"""What the commands share: options, reading the data, and what is said beside the data."""
+"""What the commands share: what each is asked with, reading the data, and speaking beside it."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from techsov.graph.errors import UsageError
-from techsov.graph.helping import option
+from techsov.graph.errors import UsageError, printable
+from techsov.graph.helping import Decorator, option
 from techsov.graph.messages import LANGUAGES, say
 
 if TYPE_CHECKING:
+    from techsov.graph.answers import Labels
     from techsov.graph.flow import Knowledge
+    from techsov.graph.printing import Table
 
 TABLE_FORMATS = ("table", "csv", "json")
 
@@ -61,18 +66,87 @@ def day_of(text: str | None) -> date | None:
         raise UsageError("error.day", value=text) from None
 
 
-def know_data(
-    data: Path | None, language: str, day: str | None = None, *, shapes: bool
-) -> "Knowledge":
-    """Read, check and build the data folder, telling what takes long."""
-    from techsov.graph.flow import know
-    from techsov.graph.progress import progress
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command is asked with: of which data, on which day, in which form and language.
 
-    with progress(language) as step:
-        return know(data, day_of(day), shapes=shapes, step=step)
+    ``data`` is the folder of the package and ``day`` the newest of its sources where they are not
+    given; a command without ``--format`` speaks to a reader.
+    """
+
+    data: Path | None
+    day: str | None
+    form: str
+    language: str
+
+    @property
+    def for_readers(self) -> bool:
+        """Whether a person reads the answer; a program gets nothing but the data."""
+        return self.form == "table"
+
+    def know(self, *, shapes: bool = False) -> "Knowledge":
+        """Read, check and build the data folder, telling what takes long."""
+        from techsov.graph.flow import know
+        from techsov.graph.progress import progress
+
+        with progress(self.language) as step:
+            return know(self.data, day_of(self.day), shapes=shapes, step=step)
+
+    def read(self) -> "tuple[Knowledge, Labels]":
+        """Give what the data folder says, and the words for it."""
+        from techsov.graph.answers import Labels
+
+        knowledge = self.know()
+        return knowledge, Labels.of(knowledge, self.language)
+
+    def print(self, table: "Table") -> None:
+        """Print the answer, in the form that is asked for."""
+        from techsov.graph.printing import print_table
+
+        print_table(table, self.form)
+
+    def tell(self, message: str, **values: object) -> None:
+        """Say something that is not data: on the error stream."""
+        words = {name: str(value) for name, value in values.items()}
+        self.tell_lines([say(message, self.language, **words)])
+
+    def tell_lines(self, lines: Iterable[str], indent: str = "") -> None:
+        """Say what is already in words, a line each, as ``tell`` does."""
+        for line in lines:
+            click.echo(f"{indent}{printable(line)}", err=True)
+
+    def explain(self, message: str, **values: object) -> None:
+        """Say how to read the answer, to readers alone."""
+        if self.for_readers:
+            self.tell(message, **values)
 
 
-def tell(message: str, language: str, **values: object) -> None:
-    """Say something that is not data: on the error stream."""
-    words = {name: str(value) for name, value in values.items()}
-    click.echo(say(message, language, **words), err=True)
+def requesting(*options: Decorator) -> Decorator:
+    """Add ``options`` to a command, and hand it what they say as one ``Request``.
+
+    The request is the first argument. An option of the request that is declared above this
+    decorator, with one of the command's own between them in the help, goes into it too.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(
+            *,
+            lang: str,
+            data: Path | None = None,
+            day: str | None = None,
+            form: str = "table",
+            **own: Any,
+        ) -> Any:
+            return command(Request(data, day, form, lang), **own)
+
+        asked: Callable[..., Any] = run
+        for each in reversed(options):
+            asked = each(asked)
+        return asked
+
+    return decorate
+
+
+#: What every command that prints a table is asked with.
+table_request = requesting(data_option, day_option, format_option, lang_option)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techsov.graph.commands.common import (
+    Request,
     data_option,
-    day_option,
     format_option,
-    know_data,
     lang_option,
-    tell,
+    requesting,
+    table_request,
 )
 from techsov.graph.errors import LimitError, QuestionError, StoreError, UsageError
 from techsov.graph.helping import SaidCommand, option
@@ -48,11 +48,9 @@ if TYPE_CHECKING:
     help_key="option-engine",
 )
 @option("--derived", "concluded", is_flag=True, help_key="option-derived")
-@data_option
-@day_option
-@format_option
-@lang_option
+@table_request
 def ask(
+    request: Request,
     name: str | None,
     blanks: tuple[str, ...],
     file: Path | None,
@@ -61,25 +59,20 @@ def ask(
     rows: int,
     engine: Any,
     concluded: bool,
-    data: Path | None,
-    day: str | None,
-    form: str,
-    lang: str,
 ) -> None:
     """Answer a question."""
     from techsov.graph.answers import Labels, answer_table
-    from techsov.graph.printing import print_table
     from techsov.graph.triples.questions import answer, bind, filled, find_question
     from techsov.graph.triples.store import open_store
 
     if sum(given is not None for given in (name, file, text)) != 1:
         if not (file or text or name or blanks):
-            _list_questions(form, lang)
+            _list_questions(request)
             return
         raise UsageError("error.ask-one")
     question = find_question(name) if name else None
     query = question.sparql if question else text if text is not None else _read_query(file)
-    knowledge = know_data(data, lang, day, shapes=False)
+    knowledge = request.know()
     if question:
         query = filled(query, bind(question, _blanks(question, blanks, knowledge)))
     triples = knowledge.triples
@@ -88,11 +81,11 @@ def ask(
 
         triples = [*triples, *conclusion_triples(knowledge, draw_conclusions(knowledge))]
     found = answer(open_store(triples, engine), query, seconds=seconds, rows=rows)
-    if question and form == "table":
-        click.echo(f"{question.title(lang)}\n{question.about(lang)}", err=True)
-    print_table(answer_table(found, Labels.of(knowledge, lang)), form)
-    if form == "table":
-        tell("cli.rows", lang, count=len(found.rows), day=knowledge.day)
+    lang = request.language
+    if question and request.for_readers:
+        request.tell_lines([question.title(lang), question.about(lang)])
+    request.print(answer_table(found, Labels.of(knowledge, lang)))
+    request.explain("cli.rows", count=len(found.rows), day=knowledge.day)
     if not found.complete:
         raise LimitError("limit.rows", limit=rows)
 
@@ -127,10 +120,11 @@ def _blanks(question: Any, blanks: tuple[str, ...], knowledge: "Knowledge") -> d
     return given
 
 
-def _list_questions(form: str, lang: str) -> None:
-    from techsov.graph.printing import Table, print_table
+def _list_questions(request: Request) -> None:
+    from techsov.graph.printing import Table
     from techsov.graph.triples.questions import read_questions
 
+    lang = request.language
     rows = [
         (
             question.name,
@@ -140,31 +134,26 @@ def _list_questions(form: str, lang: str) -> None:
         for question in read_questions().values()
     ]
     keys = ("name", "question", "blanks")
-    print_table(Table(keys, tuple(say(f"column.{key}", lang) for key in keys), rows, rows), form)
+    request.print(Table(keys, tuple(say(f"column.{key}", lang) for key in keys), rows, rows))
 
 
 @click.command(cls=SaidCommand)
 @click.argument("actor")
-@data_option
-@format_option
-@lang_option
-def show(actor: str, data: Path | None, form: str, lang: str) -> None:
+@requesting(data_option, format_option, lang_option)
+def show(request: Request, actor: str) -> None:
     """Show every fact about an actor."""
-    from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
-    from techsov.graph.printing import print_table
     from techsov.graph.rows import facts_about
 
-    knowledge = know_data(data, lang, shapes=False)
-    labels = Labels.of(knowledge, lang)
+    knowledge, labels = request.read()
+    lang = request.language
     entity = find_entity(knowledge.records, actor)
     table = facts_about(entity.id, labels)
-    if form == "table":
+    if request.for_readers:
         cls = knowledge.schema.classes[entity.cls].label(lang)
         click.echo(f"{entity.label(lang)} · {cls} · {entity.id}")
         if entity.names:
             click.echo(say("cli.names", lang, names=", ".join(entity.names)))
-    print_table(table, form)
-    if form == "table":
-        sources = {item for row in table.data for item in row[11]}  # type: ignore[attr-defined]
-        tell("cli.facts", lang, count=len(table.data), passages=len(sources))
+    request.print(table)
+    sources = {item for row in table.data for item in row[11]}  # type: ignore[attr-defined]
+    request.explain("cli.facts", count=len(table.data), passages=len(sources))

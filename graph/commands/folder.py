@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from techsov.graph.commands.common import (
+    Request,
     data_option,
     day_option,
     format_option,
-    know_data,
     lang_option,
-    tell,
+    requesting,
 )
 from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
@@ -48,9 +48,8 @@ EXPORT_FORMATS = (
     help_key="option-sources",
 )
 @option("--fact", help_key="option-fact")
-@format_option
-@lang_option
-def check(data: Path | None, sources: Path | None, fact: str | None, form: str, lang: str) -> None:
+@requesting(format_option, lang_option)
+def check(request: Request, sources: Path | None, fact: str | None) -> None:
     """Check the data folder."""
     from techsov.graph.errors import DataError
     from techsov.graph.facts.canonical import check_texts, read_texts
@@ -58,27 +57,25 @@ def check(data: Path | None, sources: Path | None, fact: str | None, form: str, 
     if fact and not sources:
         raise UsageError("error.fact-needs-sources")
     try:
-        knowledge = know_data(data, lang, shapes=True)
+        knowledge = request.know(shapes=True)
     except DataError as error:
-        if form != "table":
-            _print_problems(error.problems, form, lang)
+        if not request.for_readers:
+            _print_problems(request, error.problems)
         raise
     problems = list(knowledge.warnings)
     if sources:
         texts = read_texts(sources, knowledge.records.sources)
         problems += check_texts(knowledge.records, texts)
         if fact:
-            _print_passages(knowledge, fact, texts, lang)
-    if form != "table":
-        _print_problems(problems, form, lang)
+            _print_passages(request, knowledge, fact, texts)
+    if not request.for_readers:
+        _print_problems(request, problems)
     if any(not problem.warning for problem in problems):
         raise DataError(problems)
-    for problem in sorted(problems):
-        click.echo(problem.text(lang), err=True)
+    request.tell_lines(problem.text(request.language) for problem in sorted(problems))
     records = knowledge.records
-    tell(
+    request.tell(
         "cli.checked",
-        lang,
         entities=len(records.entities),
         facts=len(records.facts),
         sources=len(records.sources),
@@ -86,8 +83,8 @@ def check(data: Path | None, sources: Path | None, fact: str | None, form: str, 
     )
 
 
-def _print_problems(problems: Sequence[Any], form: str, lang: str) -> None:
-    from techsov.graph.printing import Table, print_table
+def _print_problems(request: Request, problems: Sequence[Any]) -> None:
+    from techsov.graph.printing import Table
 
     rows = [
         (
@@ -95,15 +92,15 @@ def _print_problems(problems: Sequence[Any], form: str, lang: str) -> None:
             problem.origin.line,
             problem.column,
             "warning" if problem.warning else "error",
-            problem.text(lang).split(": ", 2 if problem.column else 1)[-1],
+            problem.text(request.language).split(": ", 2 if problem.column else 1)[-1],
         )
         for problem in sorted(problems)
     ]
     keys = ("file", "line", "column", "severity", "message")
-    print_table(Table(keys, keys, [], rows), form)
+    request.print(Table(keys, keys, [], rows))
 
 
-def _print_passages(knowledge: "Knowledge", name: str, texts: Any, lang: str) -> None:
+def _print_passages(request: Request, knowledge: "Knowledge", name: str, texts: Any) -> None:
     """Show the paragraphs that a fact rests on, to a reader who holds the texts."""
     from techsov.graph.errors import printable
 
@@ -111,7 +108,7 @@ def _print_passages(knowledge: "Knowledge", name: str, texts: Any, lang: str) ->
     if not found:
         raise UsageError("error.fact-unknown", name=name)
     for evidence in found[0].evidence:
-        click.echo(f"{evidence.passage} · {evidence.gloss(lang)}")
+        click.echo(f"{evidence.passage} · {evidence.gloss(request.language)}")
         text = texts.get(evidence.source)
         if text and evidence.paragraph and evidence.paragraph <= len(text.paragraphs):
             click.echo(f"  {printable(text.paragraphs[evidence.paragraph - 1])}")
@@ -123,18 +120,16 @@ def _print_passages(knowledge: "Knowledge", name: str, texts: Any, lang: str) ->
     "--sources", type=click.Path(path_type=Path, file_okay=False), help_key="option-fmt-sources"
 )
 @option("--check", "only_check", is_flag=True, help_key="option-fmt-check")
-@lang_option
+@requesting(lang_option)
 @click.pass_context
-def fmt(
-    ctx: click.Context, data: Path | None, sources: Path | None, only_check: bool, lang: str
-) -> None:
+def fmt(ctx: click.Context, request: Request, sources: Path | None, only_check: bool) -> None:
     """Put the data files into canonical form."""
     from techsov.graph.facts.canonical import canonical_files, read_texts
     from techsov.graph.facts.files import packaged_data, read_folder, records_of
     from techsov.graph.facts.schema import read_schema
     from techsov.graph.writer import write_file
 
-    schema, folder = read_schema(), data or packaged_data()
+    schema, folder = read_schema(), request.data or packaged_data()
     texts = None
     if sources:
         records, _ = records_of(read_folder(folder, schema))
@@ -144,30 +139,28 @@ def fmt(
     for path in changed:
         if not only_check:
             write_file(path, wanted[path])
-        tell("cli.would-format" if only_check else "cli.formatted", lang, file=path)
+        request.tell("cli.would-format" if only_check else "cli.formatted", file=path)
     if only_check and changed:
         ctx.exit(1)
 
 
 @click.command(cls=SaidCommand)
 @option(
-    "--format", "form", type=click.Choice(EXPORT_FORMATS), required=True, help_key="option-export"
+    "--format", "name", type=click.Choice(EXPORT_FORMATS), required=True, help_key="option-export"
 )
 @option("--out", type=click.Path(path_type=Path), help_key="option-export-out")
-@data_option
-@day_option
-@lang_option
-def export(form: str, out: Path | None, data: Path | None, day: str | None, lang: str) -> None:
+@requesting(data_option, day_option, lang_option)
+def export(request: Request, name: str, out: Path | None) -> None:
     """Write the facts in a format that other programs read."""
     from techsov.graph.export import FORMATS, describe
     from techsov.graph.writer import write_file
 
-    knowledge = know_data(data, lang, day, shapes=False)
-    if form == "dataset":
-        written = {name: each.write(knowledge) for name, each in FORMATS.items()}
+    knowledge = request.know()
+    if name == "dataset":
+        written = {key: each.write(knowledge) for key, each in FORMATS.items()}
         content = describe(knowledge, written)
     else:
-        content = FORMATS[form].write(knowledge)
+        content = FORMATS[name].write(knowledge)
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(content)
     else:

@@ -1,19 +1,10 @@
 """The command that puts offerings on the ladders of the sovereignty framework."""
 
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from techsov.graph.commands.common import (
-    data_option,
-    day_option,
-    format_option,
-    know_data,
-    lang_option,
-    tell,
-)
+from techsov.graph.commands.common import Request, table_request
 from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
@@ -33,11 +24,9 @@ PLANS = ("stated", "planned")
 @option("--nominal", is_flag=True, help_key="option-nominal")
 @option("--plans", is_flag=True, help_key="option-plans")
 @option("--hints", "all_hints", is_flag=True, help_key="option-hints")
-@data_option
-@day_option
-@format_option
-@lang_option
+@table_request
 def score(
+    request: Request,
     offering: str | None,
     every: bool,
     profile: str,
@@ -45,80 +34,64 @@ def score(
     nominal: bool,
     plans: bool,
     all_hints: bool,
-    data: Path | None,
-    day: str | None,
-    form: str,
-    lang: str,
 ) -> None:
     """Put an offering on the ladders of the EU Cloud Sovereignty Framework."""
     from techsov.graph.analysis.standing import STATED, Standing
-    from techsov.graph.answers import Labels
     from techsov.graph.telling.score import ScoreTeller
 
     if bool(offering) == every:
         raise UsageError("score.one-or-all")
-    knowledge = know_data(data, lang, day, shapes=False)
+    knowledge, labels = request.read()
     framework = knowledge.framework
-    labels = Labels.of(knowledge, lang)
     chosen = framework.profile(profile)
     teller = ScoreTeller(framework, chosen, labels, relaxed=relaxed, nominal=nominal)
     statuses = PLANS if plans else STATED
     standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, statuses)
-    if plans and form == "table":
-        tell("score.as-planned", lang)
+    if plans:
+        request.explain("score.as-planned")
     if offering:
-        _score_one(offering, standing, teller, form, all_hints)
+        _score_one(request, offering, standing, teller, all_hints)
     else:
-        _score_all(standing, teller, form)
-    if form == "table":
-        tell("score.disclaimer", lang)
+        _score_all(request, standing, teller)
+    request.explain("score.disclaimer")
 
 
 def _score_one(
-    name: str, standing: "Standing", teller: "ScoreTeller", form: str, all_hints: bool
+    request: Request, name: str, standing: "Standing", teller: "ScoreTeller", all_hints: bool
 ) -> None:
     from techsov.graph.analysis.ladder.assessment import answers_on, assess, assessable
     from techsov.graph.analysis.ladder.grounds import Grounds
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.names import find_entity
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.score import HINTS
 
-    lang, framework = teller.labels.language, teller.framework
+    framework = teller.framework
     thing = assessable(find_entity(standing.records, name), standing)
     answers = answers_on(standing)
     found = assess(thing, Grounds(standing), framework, answers)
-    if form != "table":
-        print_table(teller.criteria_table(found), form)
+    if not request.for_readers:
+        request.print(teller.criteria_table(found))
         return
-    _echo(teller.heading(found))
-    print_table(teller.criteria_table(found), form)
-    tell("score.unanswered", lang)
-    _echo(teller.unanswered_lines(found), "  ")
+    request.tell_lines(teller.heading(found))
+    request.print(teller.criteria_table(found))
+    request.tell("score.unanswered")
+    request.tell_lines(teller.unanswered_lines(found), "  ")
     if found.hints:
-        tell("score.hints", lang)
-        _echo(teller.hint_lines(found, None if all_hints else HINTS), "  ")
+        request.tell("score.hints")
+        request.tell_lines(teller.hint_lines(found, None if all_hints else HINTS), "  ")
     if standing.statuses != PLANS:
         planned = Standing.on(standing.records, standing.schema, standing.day, PLANS)
-        _echo(teller.plan_lines(found, assess(thing, Grounds(planned), framework, answers)))
+        as_planned = assess(thing, Grounds(planned), framework, answers)
+        request.tell_lines(teller.plan_lines(found, as_planned))
 
 
-def _score_all(standing: "Standing", teller: "ScoreTeller", form: str) -> None:
+def _score_all(request: Request, standing: "Standing", teller: "ScoreTeller") -> None:
     from techsov.graph.analysis.ladder.assessment import answers_on, assess, compared
     from techsov.graph.analysis.ladder.grounds import Grounds
-    from techsov.graph.printing import print_table
 
     grounds, answers = Grounds(standing), answers_on(standing)
     things = compared(standing)
     found = [assess(thing, grounds, teller.framework, answers) for thing in things]
     known = [one for one in found if one.known]
-    print_table(teller.ladder_table(known), form)
-    if form == "table":
-        tell("score.compared", teller.labels.language, count=len(known), all=len(things))
-
-
-def _echo(lines: Sequence[str], indent: str = "") -> None:
-    from techsov.graph.errors import printable
-
-    for line in lines:
-        click.echo(f"{indent}{printable(line)}", err=True)
+    request.print(teller.ladder_table(known))
+    request.explain("score.compared", count=len(known), all=len(things))

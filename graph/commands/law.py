@@ -1,18 +1,10 @@
 """The command that asks whom a law may reach."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from techsov.graph.commands.common import (
-    data_option,
-    day_option,
-    format_option,
-    know_data,
-    lang_option,
-    tell,
-)
+from techsov.graph.commands.common import Request, table_request
 from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
@@ -37,47 +29,38 @@ KINDS = ("named", "establishment", "control", "seat", "presence", "item-origin")
     show_default=True,
     help_key="option-status",
 )
-@data_option
-@day_option
-@format_option
-@lang_option
+@table_request
 def reach(
+    request: Request,
     actor: str | None,
     law_name: str | None,
     kinds: tuple[str, ...],
     statuses: tuple[str, ...],
-    data: Path | None,
-    day: str | None,
-    form: str,
-    lang: str,
 ) -> None:
     """Say which laws may reach an actor, or whom a law may reach."""
     from techsov.graph.analysis.reach.exposure import LegalReach
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.reach import entities_table, laws_table
 
     if not (actor or law_name):
         raise UsageError("reach.none-asked")
-    knowledge = know_data(data, lang, day, shapes=False)
+    knowledge, labels = request.read()
     records = knowledge.records
     found = LegalReach(Standing.on(records, knowledge.schema, knowledge.day, statuses))
-    labels = Labels.of(knowledge, lang)
     entity = find_entity(records, actor).id if actor else None
     law = find_entity(records, law_name).id if law_name else None
     _require_usable(found, entity, law, labels)
     rows = [row for row in found.exposures(entity, law) if not kinds or row.kind in kinds]
-    print_table((laws_table if entity else entities_table)(rows, found, labels), form)
+    request.print((laws_table if entity else entities_table)(rows, found, labels))
     if rows:
-        tell("reach.rows", lang, count=len(rows), day=knowledge.day)
+        request.tell("reach.rows", count=len(rows), day=knowledge.day)
     if law:
-        _tell_law(found, law, labels)
+        _tell_law(request, found, law, labels)
     if entity:
-        _tell_entity(found, entity, law, rows, labels)
+        _tell_entity(request, found, entity, law, rows, labels)
     elif not rows and law:
-        tell("reach.nobody", lang, law=labels.entity(law), day=knowledge.day)
+        request.tell("reach.nobody", law=labels.entity(law), day=knowledge.day)
 
 
 def _require_usable(
@@ -102,20 +85,17 @@ def _require_usable(
             )
 
 
-def _tell_law(found: "LegalReach", law: str, labels: "Labels") -> None:
+def _tell_law(request: Request, found: "LegalReach", law: str, labels: "Labels") -> None:
     from techsov.graph.telling.reach import names_line
 
     read = next(each for each in found.laws if each.id == law)
     if read.lists_persons or read.lists_items:
-        tell(
-            "reach.listed",
-            labels.language,
-            law=labels.entity(law),
-            names=names_line(read.names, labels),
-        )
+        names = names_line(read.names, labels)
+        request.tell("reach.listed", law=labels.entity(law), names=names)
 
 
 def _tell_entity(
+    request: Request,
     found: "LegalReach",
     entity: str,
     law: str | None,
@@ -125,16 +105,14 @@ def _tell_entity(
     """Say what was not found, and what nobody says."""
     from techsov.graph.telling.reach import names_line
 
-    lang = labels.language
     name = labels.entity(entity)
     if not rows:
         asked = labels.entity(law) if law else str(len(found.laws))
         key = "reach.nothing-law" if law else "reach.nothing"
-        tell(key, lang, name=name, law=asked, day=found.standing.day)
+        request.tell(key, name=name, law=asked, day=found.standing.day)
     for supplier, laws in found.not_passed_on(entity, law).items():
-        tell(
+        request.tell(
             "reach.not-passed-on",
-            lang,
             supplier=labels.entity(supplier),
             name=name,
             laws=names_line(laws, labels),
@@ -142,12 +120,12 @@ def _tell_entity(
         )
     unknown = found.unknown(entity, law)
     if unknown.no_layer:
-        tell("reach.unknown-layer", lang, name=name)
+        request.tell("reach.unknown-layer", name=name)
     if unknown.no_law:
-        tell("reach.unknown-law", lang, names=names_line(unknown.no_law, labels))
+        request.tell("reach.unknown-law", names=names_line(unknown.no_law, labels))
     if unknown.no_supplier:
-        tell("reach.unknown-supplier", lang, names=names_line(unknown.no_supplier, labels))
+        request.tell("reach.unknown-supplier", names=names_line(unknown.no_supplier, labels))
     if unknown.groups:
-        tell("reach.groups", lang, names=names_line(unknown.groups, labels))
+        request.tell("reach.groups", names=names_line(unknown.groups, labels))
     if not law and found.left_out:
-        tell("reach.left-out", lang, count=len(found.left_out))
+        request.tell("reach.left-out", count=len(found.left_out))

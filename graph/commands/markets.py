@@ -1,20 +1,10 @@
 """The command that says how concentrated markets are, and who is depended on layer by layer."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from techsov.graph.commands.common import (
-    STATUSES,
-    data_option,
-    day_option,
-    format_option,
-    know_data,
-    lang_option,
-    status_option,
-    tell,
-)
+from techsov.graph.commands.common import STATUSES, Request, status_option, table_request
 from techsov.graph.errors import UndefinedMeasure, UsageError
 from techsov.graph.helping import SaidCommand, option
 
@@ -41,11 +31,9 @@ YARDSTICKS = ("eu", "us", "cbs")
 @option("--named-lead", is_flag=True, help_key="option-named-lead")
 @option("--detail", is_flag=True, help_key="option-detail")
 @status_option
-@data_option
-@day_option
-@format_option
-@lang_option
+@table_request
 def concentration(
+    request: Request,
     layer: str | None,
     region_name: str | None,
     market_name: str | None,
@@ -53,65 +41,62 @@ def concentration(
     named_lead: bool,
     detail: bool,
     statuses: tuple[str, ...],
-    data: Path | None,
-    day: str | None,
-    form: str,
-    lang: str,
 ) -> None:
     """Measure concentration."""
     from techsov.graph.analysis.law.jurisdictions import Jurisdictions
     from techsov.graph.analysis.markets.dependence import dependence_by_layer
     from techsov.graph.analysis.standing import Standing
-    from techsov.graph.answers import Labels
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.concentration import concentration_table, detail_table
 
-    knowledge = know_data(data, lang, day, shapes=False)
-    layers = _layers(knowledge, layer, lang)
+    knowledge, labels = request.read()
+    lang = request.language
+    layers = _layers(knowledge, layer)
     region = _region(knowledge, region_name, lang)
     standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, statuses)
     law = Jurisdictions(standing)
     market = _market(knowledge, market_name, lang)
     markets = _markets(law, layers if layer else (), market, region, named_lead)
     by_layer = () if market else dependence_by_layer(law, layers, region)
-    labels = Labels.of(knowledge, lang)
     if not (markets or by_layer):
         raise UndefinedMeasure("concentration.nothing", day=knowledge.day)
     if detail:
         table = detail_table(markets, by_layer, labels, region)
     else:
         table = concentration_table(markets, by_layer, labels, yardstick, region)
-    print_table(table, form)
-    if form != "table":
+    request.print(table)
+    if not request.for_readers:
         return
-    tell("concentration.as-of", lang, day=knowledge.day, markets=len(markets))
+    request.tell("concentration.as-of", day=knowledge.day, markets=len(markets))
     if not detail:
-        tell("concentration.how-to-read", lang)
-        tell(f"concentration.yardstick-{yardstick}", lang)
+        request.tell("concentration.how-to-read")
+        request.tell(f"concentration.yardstick-{yardstick}")
     if named_lead:
-        tell("concentration.named-lead", lang)
+        request.tell("concentration.named-lead")
     if by_layer:
-        tell("concentration.sources-only", lang)
+        request.tell("concentration.sources-only")
     if region:
-        _tell_region(law, layers if layer else (), region, labels)
-    _tell_other_statuses(knowledge, statuses, market, lang)
+        _tell_region(request, law, layers if layer else (), region, labels)
+    _tell_other_statuses(request, knowledge, statuses, market)
 
 
 def _tell_region(
-    law: "Jurisdictions", layers: tuple[str, ...], region: str, labels: "Labels"
+    request: Request,
+    law: "Jurisdictions",
+    layers: tuple[str, ...],
+    region: str,
+    labels: "Labels",
 ) -> None:
     """Say who counts as being in the region, and what the region leaves out."""
     from techsov.graph.analysis.markets.dependence import unplaced
 
-    lang = labels.language
     placeless = unplaced(law, layers or labels.knowledge.schema.in_scheme("layer"))
     name = labels.entity(region)
-    tell("concentration.region-rule", lang, region=name, count=len(placeless))
+    request.tell("concentration.region-rule", region=name, count=len(placeless))
     tables, inside = (len(_markets(law, layers, "", place, False)) for place in ("", region))
-    tell("concentration.region-markets", lang, region=name, count=tables - inside)
+    request.tell("concentration.region-markets", region=name, count=tables - inside)
 
 
-def _layers(knowledge: "Knowledge", layer: str | None, lang: str) -> tuple[str, ...]:
+def _layers(knowledge: "Knowledge", layer: str | None) -> tuple[str, ...]:
     """Give the layers that are asked for: one, by its id or its name, or all."""
     from techsov.graph.names import folded
 
@@ -167,7 +152,7 @@ def _markets(
 
 
 def _tell_other_statuses(
-    knowledge: "Knowledge", statuses: tuple[str, ...], market: str, lang: str
+    request: Request, knowledge: "Knowledge", statuses: tuple[str, ...], market: str
 ) -> None:
     """Say how many more shares there are once other statuses count."""
     from techsov.graph.analysis.standing import Standing
@@ -176,4 +161,4 @@ def _tell_other_statuses(
     wider = Standing.on(knowledge.records, knowledge.schema, knowledge.day, others)
     more = [fact for fact in wider.all("hasMarketShare") if market in ("", fact.object)]
     if more:
-        tell("concentration.other-statuses", lang, count=len(more))
+        request.tell("concentration.other-statuses", count=len(more))

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from techsov.graph.commands.common import (
+    Request,
     data_option,
     day_of,
     day_option,
-    know_data,
     lang_option,
-    tell,
+    requesting,
 )
 from techsov.graph.helping import SaidCommand, option
 
@@ -26,22 +26,21 @@ from techsov.graph.helping import SaidCommand, option
     show_default=True,
     help_key="option-out",
 )
-@day_option
-@lang_option
+@requesting(day_option, lang_option)
 @option("--open", "opens", is_flag=True, help_key="option-open")
-def build(data: Path | None, out: Path, day: str | None, lang: str, opens: bool) -> None:
+def build(request: Request, out: Path, opens: bool) -> None:
     """Build the pages and the triples."""
     from techsov.graph.facts.files import packaged_data
     from techsov.graph.progress import progress
     from techsov.graph.publish import publish_site
 
+    lang, folder = request.language, request.data or packaged_data()
     with progress(lang) as step:
-        new, warnings = publish_site(data or packaged_data(), out, day_of(day), lang, step)
-    for warning in warnings:
-        click.echo(warning.text(lang), err=True)
+        new, warnings = publish_site(folder, out, day_of(request.day), lang, step)
+    request.tell_lines(warning.text(lang) for warning in warnings)
     index = out / "index.html"
     if not new:
-        tell("cli.up-to-date", lang, folder=out)
+        request.tell("cli.up-to-date", folder=out)
     click.echo(index)
     if opens and _has_display():
         click.launch(str(index))
@@ -57,27 +56,17 @@ def _has_display() -> bool:
 @option("--steps", type=click.IntRange(1, 3), default=1, show_default=True, help_key="option-steps")
 @option("--out", type=click.Path(path_type=Path), help_key="option-view-out")
 @option("--no-open", is_flag=True, help_key="option-no-open")
-@data_option
-@day_option
-@lang_option
-def view(
-    actor: str,
-    steps: int,
-    out: Path | None,
-    no_open: bool,
-    data: Path | None,
-    day: str | None,
-    lang: str,
-) -> None:
+@requesting(data_option, day_option, lang_option)
+def view(request: Request, actor: str, steps: int, out: Path | None, no_open: bool) -> None:
     """Write one page about an actor, and open it."""
     from techsov.graph.names import find_entity
     from techsov.graph.writer import write_file
     from techsov.viz.pages import single_file
 
-    knowledge = know_data(data, lang, day, shapes=False)
+    knowledge = request.know()
     entity = find_entity(knowledge.records, actor)
     target = out or Path(f"{entity.id}.html")
-    write_file(target, single_file(knowledge, entity.id, steps, lang))
+    write_file(target, single_file(knowledge, entity.id, steps, request.language))
     click.echo(target)
     if not no_open and _has_display():
         click.launch(str(target))

@@ -1,18 +1,11 @@
 """The command that finds the cheapest repair."""
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from techsov.graph.commands.common import (
-    data_option,
-    day_option,
-    format_option,
-    know_data,
-    lang_option,
-)
+from techsov.graph.commands.common import Request, table_request
 from techsov.graph.errors import UsageError
 from techsov.graph.helping import SaidCommand, option
 
@@ -27,31 +20,22 @@ SEAL = re.compile(r"seal-([1-4])", re.IGNORECASE)
 @click.command(cls=SaidCommand)
 @click.argument("offering")
 @option("--target", required=True, metavar="seal-N|LAW", help_key="option-target")
-@data_option
-@day_option
-@format_option
-@lang_option
-def repair(
-    offering: str, target: str, data: Path | None, day: str | None, form: str, lang: str
-) -> None:
+@table_request
+def repair(request: Request, offering: str, target: str) -> None:
     """Find the smallest set of suppliers to replace."""
-    from techsov.graph.answers import Labels
     from techsov.graph.names import find_entity
-    from techsov.graph.printing import print_table
     from techsov.graph.telling.repair import blocked_lines, repair_table, verdict_line
 
-    knowledge = know_data(data, lang, day, shapes=False)
-    labels = Labels.of(knowledge, lang)
+    knowledge, labels = request.read()
     entity = find_entity(knowledge.records, offering)
     seal = SEAL.fullmatch(target)
     found, wanted = (
         _to_seal(entity, int(seal[1]), labels) if seal else _from_law(entity, target, labels)
     )
-    print_table(repair_table(found, labels), form)
-    if form == "table":
-        click.echo(verdict_line(found, wanted, labels), err=True)
-        for line in blocked_lines(found, labels):
-            click.echo(f"  {line}", err=True)
+    request.print(repair_table(found, labels))
+    if request.for_readers:
+        request.tell_lines([verdict_line(found, wanted, labels)])
+        request.tell_lines(blocked_lines(found, labels), "  ")
 
 
 def _from_law(entity: "Entity", target: str, labels: "Labels") -> tuple["Repair", str]:
