@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.analysis.network.centrality import reach
-from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.standing import Standing, check_known
 from techsov.graph.errors import UsageError
 from techsov.graph.facts.schema import Term
 from techsov.graph.records import Fact, Records
@@ -234,28 +234,6 @@ def check_days(records: Records, start: date, end: date) -> None:
     if start > end:
         raise UsageError("change.reversed", start=start, end=end)
     check_known(records, start)
-
-
-def check_known(records: Records, day: date) -> None:
-    """Refuse a day before all that is known.
-
-    Raises
-    ------
-    UsageError
-        If ``day`` comes before every day that a fact or the date of a source names.
-    """
-    first = earliest_day(records)
-    if first and day < first:
-        raise UsageError("change.too-early", day=day, first=first)
-
-
-def earliest_day(records: Records) -> date | None:
-    """Give the earliest day that a fact or the date of a source names; nothing, if none does."""
-    partials = [
-        partial for fact in records.facts for partial in (fact.valid_from, fact.valid_to) if partial
-    ]
-    partials += [source.published for source in records.sources.values() if source.published]
-    return min((partial.first for partial in partials), default=None)
 
 
 def _rest(facts: Iterable[Fact], changes: Iterable[FactChange]) -> list[Fact]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from techsov.graph.errors import UsageError
 from techsov.graph.facts.schema import Schema
 from techsov.graph.records import Fact, Records
 
@@ -113,3 +114,25 @@ def weakest_status(facts: Iterable[Fact]) -> str:
 def lowest_confidence(facts: Iterable[Fact]) -> Decimal:
     """Give the confidence of the least direct of ``facts``, 0 to 1; of none, 1."""
     return min((fact.confidence for fact in facts), default=Decimal(1))
+
+
+def check_known(records: Records, day: date) -> None:
+    """Refuse a day before all that is known.
+
+    Raises
+    ------
+    UsageError
+        If ``day`` comes before every day that a fact or the date of a source names.
+    """
+    first = earliest_day(records)
+    if first and day < first:
+        raise UsageError("error.too-early", day=day, first=first)
+
+
+def earliest_day(records: Records) -> date | None:
+    """Give the earliest day that a fact or the date of a source names; nothing, if none does."""
+    partials = [
+        partial for fact in records.facts for partial in (fact.valid_from, fact.valid_to) if partial
+    ]
+    partials += [source.published for source in records.sources.values() if source.published]
+    return min((partial.first for partial in partials), default=None)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 @table_request
 def claims(request: Request, name: str | None, place: str | None, claimant: str | None) -> None:
     """Weigh claims of sovereignty against what bears on them."""
-    from techsov.graph.analysis.change import check_known
     from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, VERDICTS, appraise, concerning
     from techsov.graph.analysis.standing import Standing
     from techsov.graph.names import find_entity
@@ -27,7 +26,6 @@ def claims(request: Request, name: str | None, place: str | None, claimant: str 
 
     knowledge, labels = request.read()
     records = knowledge.records
-    check_known(records, knowledge.day)
     asked = {
         "about": find_entity(records, name).id if name else "",
         "place": find_entity(records, place).id if place else "",

@@ -93,10 +93,18 @@ class Request:
             return know(self.data, day_of(self.day), shapes=shapes, step=step)
 
     def read(self) -> "tuple[Knowledge, Labels]":
-        """Give what the data folder says, and the words for it."""
+        """Give what the data folder says, and the words for it.
+
+        Raises
+        ------
+        UsageError
+            If the day comes before all that is known: undated facts alone would answer.
+        """
+        from techsov.graph.analysis.standing import check_known
         from techsov.graph.answers import Labels
 
         knowledge = self.know()
+        check_known(knowledge.records, knowledge.day)
         return knowledge, Labels.of(knowledge, self.language)
 
     def print(self, table: "Table") -> None:

@@ -11,7 +11,6 @@ from techsov.graph.analysis.change import (
     FactChange,
     changes,
     check_days,
-    earliest_day,
     fact_changes,
     moved,
     reach_changes,
@@ -19,7 +18,7 @@ from techsov.graph.analysis.change import (
 from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.analysis.network.view import dependency_view
-from techsov.graph.analysis.standing import Standing
+from techsov.graph.analysis.standing import Standing, earliest_day
 from techsov.graph.errors import UsageError
 from techsov.graph.facts.schema import read_schema
 

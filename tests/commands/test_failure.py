@@ -289,16 +289,30 @@ def test_whatif_says_that_nothing_is_left(ask: Run) -> None:
     assert "Nothing is left" not in ask("whatif", "--remove", "cloud", world=world)[2]
 
 
-def test_whatif_before_all_facts_says_that_nothing_is_known(ask: Run) -> None:
-    world = "Company maker\nmaker provides cloud valid_from=2024"
-    code, out, told = ask("whatif", "--remove", "maker", "--as-of", "2023-12-31", world=world)
+EARLY = """
+    State us=US
+    Company maker other
+    other operatesIn us valid_from=2020
+    maker provides cloud valid_from=2024
+"""
+
+
+def test_whatif_before_the_facts_on_needs_says_that_nothing_is_known(ask: Run) -> None:
+    code, out, told = ask("whatif", "--remove", "maker", "--as-of", "2023-12-31", world=EARLY)
     assert (code, out) == (0, "")
     assert "No fact that holds on 2023-12-31 says what anything needs" in told
     assert "Nothing is left" not in told
     code, out, _ = ask(
-        "whatif", "--remove", "maker", "--as-of", "2023-12-31", "--format", "json", world=world
+        "whatif", "--remove", "maker", "--as-of", "2023-12-31", "--format", "json", world=EARLY
     )
     assert (code, json.loads(out)) == (0, [])
+
+
+@pytest.mark.parametrize("asked", [("whatif", "--remove", "maker"), ("chokepoints",)])
+def test_a_day_before_all_that_is_known_is_refused(asked: tuple[str, ...], ask: Run) -> None:
+    code, out, told = ask(*asked, "--as-of", "1990-01-01", world=EARLY)
+    assert (code, out) == (2, "")
+    assert "nothing is known as early as 1990-01-01" in told
 
 
 SHORT = """
@@ -433,15 +447,14 @@ def test_chokepoints_end_with_a_spare_in_time(ask: Run) -> None:
 
 
 def test_chokepoints_where_none_is_known_say_so(ask: Run) -> None:
-    world = "Company maker\nmaker provides cloud valid_from=2024"
-    code, out, told = ask("chokepoints", "--as-of", "2023-12-31", world=world)
+    code, out, told = ask("chokepoints", "--as-of", "2023-12-31", world=EARLY)
     assert (code, out) == (0, "")
     assert told.startswith("No single removal is known to take anything down")
     assert "No fact that holds on 2023-12-31 says what anything needs" in told
-    assert ask("chokepoints", "--as-of", "2023-12-31", "--format", "csv", world=world)[1] == (
+    assert ask("chokepoints", "--as-of", "2023-12-31", "--format", "csv", world=EARLY)[1] == (
         "supplier,label,lost,impaired,at_least,all_chains,direct\n"
     )
-    code, out, told = ask("chokepoints", "--pairs", "--as-of", "2023-12-31", world=world)
+    code, out, told = ask("chokepoints", "--pairs", "--as-of", "2023-12-31", world=EARLY)
     assert (code, out) == (0, "")
     assert "worst reading: 0 (" in told
 

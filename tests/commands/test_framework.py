@@ -208,13 +208,11 @@ def test_what_cannot_be_scored_is_a_clear_message(
     assert words in told
 
 
-def test_before_all_facts_nothing_is_known(run: Run, written: Written) -> None:
+def test_a_day_before_all_that_is_known_is_refused(run: Run, written: Written) -> None:
     dated = WORLD.replace(" substitutability=none", " valid_from=2024 substitutability=none")
-    dated = "\n".join(
-        f"{line} valid_from=2024" if "provides" in line else line for line in dated.splitlines()
-    )
-    _, _, told = run("score", "american-cloud", "--as-of", "1990-01-01", data=written(dated))
-    assert "Nothing is known: no source here says who provides or operates it" in told
+    code, out, told = run("score", "american-cloud", "--as-of", "1990-01-01", data=written(dated))
+    assert (code, out) == (2, "")
+    assert "nothing is known as early as 1990-01-01" in told
 
 
 def test_all_offerings_are_compared_lowest_ceiling_first(ask: Run) -> None:

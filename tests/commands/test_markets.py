@@ -190,7 +190,7 @@ def test_other_statuses_come_on_request_and_stand_apart(ask: Run) -> None:
         (("--region", "alpha"), 2, "Alpha is no state, union or place"),
         (("--region", "nowhere-land"), 2, "nowhere-land"),
         (("--market", "alpha"), 2, "Alpha is no market"),
-        (("--layer", "chips", "--as-of", "1990-01-01"), 1, "nothing is known"),
+        (("--layer", "chips", "--as-of", "1990-01-01"), 2, "nothing is known as early as"),
         (("--layer", "skills"), 1, "nothing is known"),
         (("--as-of", "yesterday"), 2, '"yesterday" is not a day'),
     ],

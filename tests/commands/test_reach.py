@@ -219,10 +219,10 @@ def test_bad_input_gets_a_clear_message(reach: Run, arguments: tuple[str, ...], 
     assert said in told
 
 
-def test_a_day_before_all_facts_is_no_finding(reach: Run) -> None:
+def test_a_day_before_all_that_is_known_is_refused(reach: Run) -> None:
     code, out, told = reach("bleu", "--as-of", "1950-01-01")
-    assert (code, out) == (0, "")
-    assert "Nothing in the evidence says that Bleu" in told
+    assert (code, out) == (2, "")
+    assert "nothing is known as early as 1950-01-01" in told
 
 
 def test_an_actor_without_facts_is_told_as_unknown(reach: Run, folder: Path) -> None:
