@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from techsov.graph.analysis.claims.appraisal import Appraisal, appraise
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, Appraisal, appraise
 from techsov.graph.analysis.claims.bearing import Bearing
 from techsov.graph.analysis.claims.upstream import SharedUpstream, shared_upstream
 from techsov.graph.analysis.failure.chokepoints import Chokepoints, Way, find_chokepoints
@@ -17,8 +17,8 @@ from techsov.graph.analysis.ladder.assessment import Assessment, answers_on, ass
 from techsov.graph.analysis.ladder.grounds import Grounds
 from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.network.view import dependency_view
-from techsov.graph.analysis.reach.exposure import Exposure, LegalReach
-from techsov.graph.analysis.standing import FIRMNESS, Standing
+from techsov.graph.analysis.reach.exposure import PREMISES, Exposure, LegalReach
+from techsov.graph.analysis.standing import STATED, Standing
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import onward
@@ -87,7 +87,7 @@ class Findings:
     @cached_property
     def standing(self) -> Standing:
         """The stated facts."""
-        return Standing.on(self.knowledge.records, self.knowledge.schema, self.knowledge.day)
+        return self._on(STATED)
 
     @cached_property
     def chokepoints(self) -> Chokepoints:
@@ -99,10 +99,7 @@ class Findings:
     @cached_property
     def arguable(self) -> Standing:
         """The facts that a conclusion may rest on, with what is planned or claimed carried as such."""
-        statuses = ("stated", "planned", "claimed")
-        return Standing.on(
-            self.knowledge.records, self.knowledge.schema, self.knowledge.day, statuses
-        )
+        return self._on(PREMISES)
 
     @cached_property
     def upstream(self) -> list[SharedUpstream]:
@@ -144,9 +141,12 @@ class Findings:
     @cached_property
     def appraisals(self) -> list[Appraisal]:
         """Every claim of sovereignty against what bears on it, denials among them."""
-        statuses = (*FIRMNESS, "denied")
-        knowledge = self.knowledge
-        return appraise(Standing.on(knowledge.records, knowledge.schema, knowledge.day, statuses))
+        return appraise(self._on(EVERY_STATUS))
+
+    def _on(self, statuses: tuple[str, ...]) -> Standing:
+        return Standing.on(
+            self.knowledge.records, self.knowledge.schema, self.knowledge.day, statuses
+        )
 
     def claims_on(self, entity: str) -> list[Appraisal]:
         """Give the claims about an entity, or about what it offers or what is part of it."""
@@ -236,11 +236,7 @@ class Telling:
     def claims(self) -> Finding:
         """Tell who calls it, or what it offers, sovereign, against the chains that bear on it."""
         rows = self.findings.claims_on(self.entity)
-        together: dict[tuple[object, ...], list[Appraisal]] = {}
-        for row in rows:
-            bearing = (row.subject, row.place, row.against, row.favour, row.unknown)
-            together.setdefault(bearing, []).append(row)
-        items = [item for group in together.values() for item in self._claimed(group)]
+        items = [item for group in claims.together(rows) for item in self._claimed(group)]
         verdicts = [row.verdict for row in rows]
         answer = self._say(
             "claims-answer",
@@ -325,10 +321,10 @@ class Telling:
         items: list[Item] = []
         facts: set[str] = set()
         for victim in worst:
-            chain = circuit.reason(victim)
-            facts.update(name for step in chain for name in step.facts)
+            facts.update(circuit.premises(victim))
             kind = self._say("points-sure" if victim in best else "points-silent")
-            items.append(Item(kind, (self._thing(victim),), "", self._steps(chain)))
+            steps = self._steps(circuit.reason(victim))
+            items.append(Item(kind, (self._thing(victim),), "", steps))
         known = self.entity in found.circuits["worst"].number
         if worst:
             answer = self._say("hanging-answer", all=len(worst), sure=len(best))

@@ -58,17 +58,22 @@ def claims_lines(rows: Iterable[Appraisal], labels: Labels) -> list[str]:
 
     Claims on which the same things bear stand together, so that these are told once.
     """
-    groups: dict[tuple[object, ...], list[Appraisal]] = {}
-    for row in rows:
-        key = (row.subject, row.place, row.against, row.favour, row.unknown)
-        groups.setdefault(key, []).append(row)
     lines: list[str] = []
-    for group in groups.values():
+    for group in together(rows):
         for row in group:
             lines += claim_lines(row, labels)
         lines += bearing_lines(group[0], labels)
         lines.append("")
     return lines[:-1]
+
+
+def together(rows: Iterable[Appraisal]) -> list[list[Appraisal]]:
+    """Group the claims on which the same things bear, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[Appraisal]] = {}
+    for row in rows:
+        key = (row.subject, row.place, row.against, row.favour, row.unknown)
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
 
 
 def claim_lines(row: Appraisal, labels: Labels) -> list[str]:

@@ -191,7 +191,7 @@ class Jurisdictions:
     def _is_territory(self, name: str) -> bool:
         return self.standing.is_a(name, "Jurisdiction") or self.standing.is_a(name, "Place")
 
-    def _own_laws(self, actor: str) -> Iterator[Tie] | list[Tie]:
+    def _own_laws(self, actor: str) -> list[Tie]:
         if self.standing.is_a(actor, "Jurisdiction"):
             return [Tie(actor, "self", ())]
         facts = self.standing.of("establishedUnder", actor)
@@ -201,7 +201,7 @@ class Jurisdictions:
         ]
 
     def _found(self, actor: str) -> Iterator[Tie]:
-        own = list(self._own_laws(actor))
+        own = self._own_laws(actor)
         yield from own
         for chain in self.control_chains(actor):
             for tie in self._own_laws(chain[-1].head):
