@@ -6,12 +6,13 @@ The same facts give the same bytes. No format holds a time of day or a path of t
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from techsov.graph import terms
+from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.answers import Labels
 from techsov.graph.conclusions import conclusion_id, conclusion_triples, draw_conclusions
 from techsov.graph.facts.tables import table_text
@@ -328,7 +329,7 @@ def provenance_csv(knowledge: Knowledge) -> bytes:
     return _csv(columns, rows)
 
 
-def conclusions_csv(knowledge: Knowledge) -> bytes:
+def conclusions_csv(knowledge: Knowledge, conclusions: Iterable[Conclusion]) -> bytes:
     """One line per conclusion: what follows, by which rule, from which facts, and how weakly."""
     columns = (
         "conclusion",
@@ -362,14 +363,14 @@ def conclusions_csv(knowledge: Knowledge) -> bytes:
             chain_line(each.steps, french),
             "; ".join(each.premises),
         )
-        for each in draw_conclusions(knowledge)
+        for each in conclusions
     ]
     return _csv(columns, rows)
 
 
-def to_derived(knowledge: Knowledge) -> bytes:
+def to_derived(knowledge: Knowledge, conclusions: Iterable[Conclusion]) -> bytes:
     """Write every conclusion as Turtle, apart from what sources say."""
-    return _turtle(conclusion_triples(knowledge, draw_conclusions(knowledge)))
+    return _turtle(conclusion_triples(knowledge, conclusions))
 
 
 def to_ontology(knowledge: Knowledge) -> bytes:
@@ -380,11 +381,19 @@ def to_ontology(knowledge: Knowledge) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of the facts: the file that holds it, its media type, and what writes it."""
+    """A format of the facts: the file that holds it, its media type, and what writes it.
+
+    What writes conclusions is ``concluding``, and gets them drawn.
+    """
 
     file: str
     media_type: str
-    write: Callable[[Knowledge], bytes]
+    facts: Callable[[Knowledge], bytes] | None = None
+    concluding: Callable[[Knowledge, Iterable[Conclusion]], bytes] | None = None
+
+    def write(self, knowledge: Knowledge) -> bytes:
+        """Write the format on its own."""
+        return write_all(knowledge, {self.file: self})[self.file]
 
 
 FORMATS: Mapping[str, Format] = {
@@ -392,16 +401,30 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format("techsov.nt", "application/n-triples", to_ntriples),
     "jsonld": Format("techsov.jsonld", "application/ld+json", to_jsonld),
     "ontology": Format("ontology.ttl", "text/turtle", to_ontology),
-    "derived": Format("derived.ttl", "text/turtle", to_derived),
+    "derived": Format("derived.ttl", "text/turtle", concluding=to_derived),
     "graphml": Format("techsov.graphml", "application/graphml+xml", to_graphml),
     "gexf": Format("techsov.gexf", "application/gexf+xml", to_gexf),
     "entities": Format("entities.csv", "text/csv", entities_csv),
     "facts": Format("facts.csv", "text/csv", facts_csv),
     "sources": Format("sources.csv", "text/csv", sources_csv),
     "provenance": Format("provenance.csv", "text/csv", provenance_csv),
-    "conclusions": Format("conclusions.csv", "text/csv", conclusions_csv),
+    "conclusions": Format("conclusions.csv", "text/csv", concluding=conclusions_csv),
 }
 DESCRIPTION = "dataset.ttl"
+
+
+def write_all(knowledge: Knowledge, formats: Mapping[str, Format] = FORMATS) -> dict[str, bytes]:
+    """Write several formats, by name; conclusions are drawn once, and only if one needs them."""
+    needed = any(each.concluding for each in formats.values())
+    conclusions = draw_conclusions(knowledge) if needed else ()
+    written: dict[str, bytes] = {}
+    for name, each in formats.items():
+        if each.concluding:
+            written[name] = each.concluding(knowledge, conclusions)
+        elif each.facts:
+            written[name] = each.facts(knowledge)
+    return written
+
 
 DCAT, VOID, SPDX = (
     "http://www.w3.org/ns/dcat#",

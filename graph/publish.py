@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from techsov.graph.errors import Problem, StoreError
-from techsov.graph.export import DESCRIPTION, FORMATS, describe
+from techsov.graph.export import DESCRIPTION, FORMATS, describe, write_all
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.writer import NewFolder, publish, read_manifest
 from techsov.viz.site import write_site
@@ -57,7 +57,7 @@ def publish_site(
 
 def write_exports(knowledge: Knowledge, folder: NewFolder) -> None:
     """Write every format below ``export/``, and the description of the whole."""
-    written = {name: each.write(knowledge) for name, each in FORMATS.items()}
+    written = write_all(knowledge)
     for name, content in written.items():
         folder.write(f"export/{FORMATS[name].file}", content)
     folder.write(f"export/{DESCRIPTION}", describe(knowledge, written))
