@@ -13,6 +13,8 @@ IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+#: The style sheets, in the order of their cascade.
+STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif")
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -46,8 +48,8 @@ def trial_script() -> Text:
 
 
 def page_style() -> Text:
-    """Read the style sheet of the pages."""
-    return Text(asset("page.css"))
+    """Join the style sheets of the pages."""
+    return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))
 
 
 def bundle(entry: str, read: Callable[[str], str]) -> Text:

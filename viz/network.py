@@ -113,7 +113,9 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         return {"nodes": self.nodes, "edges": self.edges, "options": self.options}
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise PyvisPageError("call techsov.viz.pages.actor_page, or techsov.viz.site.write_site")
+        raise PyvisPageError(
+            "call techsov.viz.pages.actor.actor_page, or techsov.viz.site.write_site"
+        )
 
     show = save_graph = write_html = generate_html = prep_notebook = _refuse
     set_template = set_template_dir = set_options = show_buttons = toggle_physics = _refuse

@@ -1,29 +1,42 @@
 """Every page, in every language, to one folder that opens from the disk."""
 
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from multiprocessing import get_context
 
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
-from techsov.viz.pages import (
-    Place,
-    actor_page,
-    method_page,
-    overview_page,
-    sources_page,
-    whatif_page,
-)
+from techsov.viz.pages.actor import actor_page
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.method import method_page
+from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.sources import sources_page
+from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 
 Write = Callable[[str, str | bytes], None]
 
 
+#: The pages that are there once in each language, by their path below it.
+PAGES: Mapping[str, Callable[[Publication, str, Place], str]] = {
+    "index.html": overview_page,
+    "whatif.html": whatif_page,
+    "sources.html": sources_page,
+    "method.html": method_page,
+}
+#: What the pages share, by its path below ``assets/``.
+ASSETS: Mapping[str, Callable[[], str]] = {
+    "page.css": lambda: page_style().text,
+    "page.js": lambda: page_script().text,
+    "whatif.js": lambda: trial_script().text,
+    "vis-network.min.js": vis_network,
+}
+
+
 def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
-    """Write the site: an overview, one page per actor, the what-if, the sources, how to read it.
+    """Write the site: one page per question, one per actor, the sources, how to read it.
 
     Parameters
     ----------
@@ -36,19 +49,14 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
         ``en/`` and ``fr/``.
     """
     publication = Publication(knowledge)
-    write("assets/page.css", page_style().text)
-    write("assets/page.js", page_script().text)
-    write("assets/whatif.js", trial_script().text)
-    write("assets/vis-network.min.js", vis_network())
+    for name, content in ASSETS.items():
+        write(f"assets/{name}", content())
     write("index.html", overview_page(publication, language, Place("index.html", "")))
     for each in LANGUAGES:
-        below = partial(Place, root="../", folder=each)
-        write(f"{each}/index.html", overview_page(publication, each, below("index.html")))
-        write(f"{each}/whatif.html", whatif_page(publication, each, below("whatif.html")))
-        write(f"{each}/sources.html", sources_page(publication, each, below("sources.html")))
-        write(f"{each}/method.html", method_page(publication, each, below("method.html")))
-    for path, page in _actor_pages(publication):
-        write(path, page)
+        for path, page in PAGES.items():
+            write(f"{each}/{path}", page(publication, each, Place(path, "../", each)))
+    for path, text in _actor_pages(publication):
+        write(path, text)
 
 
 def _actor_pages(publication: Publication) -> Iterator[tuple[str, str]]:

@@ -61,7 +61,7 @@ def view(request: Request, actor: str, steps: int, out: Path | None, no_open: bo
     """Write one page about an actor, and open it."""
     from techsov.graph.names import find_entity
     from techsov.graph.writer import write_file
-    from techsov.viz.pages import single_file
+    from techsov.viz.pages.actor import single_file
 
     knowledge = request.know()
     entity = find_entity(knowledge.records, actor)

@@ -14,7 +14,8 @@ from techsov.graph.analysis.network.synthetic import synthetic_records
 from techsov.graph.flow import Knowledge
 from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network
-from techsov.viz.pages import Place, overview_page
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.overview import overview_page
 from techsov.viz.picture import Picture, overview
 from techsov.viz.publication import Publication
 

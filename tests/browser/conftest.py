@@ -15,15 +15,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from techsov.graph.flow import Knowledge
 from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
-from techsov.viz.pages import (
-    Place,
-    actor_page,
-    method_page,
-    overview_page,
-    single_file,
-    sources_page,
-    whatif_page,
-)
+from techsov.viz.pages.actor import actor_page, single_file
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.method import method_page
+from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.sources import sources_page
+from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import write_site
 

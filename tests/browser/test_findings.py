@@ -8,7 +8,10 @@ import pytest
 from techsov.graph.flow import Knowledge
 from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network
-from techsov.viz.pages import Place, actor_page, overview_page, single_file, sources_page
+from techsov.viz.pages.actor import actor_page, single_file
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.sources import sources_page
 from techsov.viz.publication import Publication
 
 PHONE = (390, 844)

@@ -24,7 +24,8 @@ from techsov.graph.flow import Knowledge, know
 from techsov.graph.messages import say
 from techsov.graph.telling.whatif import count_line
 from techsov.viz.bundle import page_style, trial_script
-from techsov.viz.pages import Place, whatif_page
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.whatif import Trials, trial_data
 from techsov.viz.words import day_text

@@ -7,7 +7,9 @@ import pytest
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.viz.findings import Finding, Findings
-from techsov.viz.pages import Place, actor_page, overview_page
+from techsov.viz.pages.actor import actor_page
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.overview import overview_page
 from techsov.viz.publication import Publication
 
 

@@ -16,8 +16,8 @@ import pytest
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
-from techsov.viz.bundle import asset, page_script, trial_script
-from techsov.viz.pages import single_file
+from techsov.viz.bundle import page_script, page_style, trial_script
+from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
 from techsov.viz.site import write_site
 
@@ -223,7 +223,7 @@ def test_scripts_ask_only_for_words_that_are_sent() -> None:
 
 
 def test_the_style_sheet_asks_for_nothing() -> None:
-    assert not re.search(r"url\(|@import|@font-face", asset("page.css"))
+    assert not re.search(r"url\(|@import|@font-face", page_style().text)
 
 
 def test_one_file_holds_everything(archipelago: Knowledge) -> None:

@@ -18,7 +18,8 @@ from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.reasons import hop_sentence
 from techsov.graph.telling.whatif import count_line
-from techsov.viz.pages import Place, whatif_page
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.whatif import Trials, first_rows
 from techsov.viz.words import script_words

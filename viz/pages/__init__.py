@@ -1,0 +1,1 @@
+"""The pages: one module per kind, from what is known to HTML."""

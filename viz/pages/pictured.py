@@ -1,0 +1,56 @@
+"""What a page with a picture has besides: the data of its scripts, a legend and a table."""
+
+from typing import Any
+
+from techsov.viz.arrangement import Placed
+from techsov.viz.legend import legend
+from techsov.viz.pages.frame import Place
+from techsov.viz.payload import json_block, payload
+from techsov.viz.publication import Publication
+from techsov.viz.words import day_text
+
+#: What a page with a picture loads.
+SCRIPTS = ("vis-network.min.js", "page.js")
+
+
+def pictured(
+    placed: Placed,
+    publication: Publication,
+    language: str,
+    place: Place,
+    title: str,
+    kind: str,
+) -> dict[str, Any]:
+    """Collect what the template of a picture needs: data of the scripts, legend and table."""
+    teller = publication.teller(language)
+    shown = legend(placed.picture, teller)
+    marks = set(placed.picture.marks)
+    page = {
+        "kind": kind,
+        "title": title,
+        "language": language,
+        "edition": publication.knowledge.edition,
+        "day": day_text(publication.knowledge.day, language),
+        "focus": placed.picture.focus,
+        "pages": place.link(language, "actor/"),
+        "sources": place.link(language, "sources.html"),
+        "toggles": [[item.token, item.shown] for group in shown for item in group.items],
+        "elsewhere": [
+            [name, teller.name(name), [*_other_names(name, publication, language)]]
+            for name in publication.pages
+            if kind == "overview" and name not in marks
+        ],
+    }
+    pages = publication.pages if place.root is not None else ()
+    return {
+        "scripts": SCRIPTS,
+        "placed": placed,
+        "legend": shown,
+        "rows": [teller.tell(fact) for fact in placed.picture.facts],
+        "data": json_block(payload(placed, teller, publication.reach, frozenset(pages), page)),
+    }
+
+
+def _other_names(name: str, publication: Publication, language: str) -> list[str]:
+    entity = publication.knowledge.records.entities[name]
+    return sorted({entity.label_en, entity.label_fr, *entity.names} - {entity.label(language)})

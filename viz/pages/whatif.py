@@ -1,0 +1,39 @@
+"""The page on which a reader takes something away and sees what may stop."""
+
+from techsov.graph.answers import Labels
+from techsov.viz.pages.frame import Place, render
+from techsov.viz.payload import json_block
+from techsov.viz.publication import Publication
+from techsov.viz.whatif import HORIZONS, MOST_MONTHS, first_rows, trial_data
+from techsov.viz.words import day_text, word
+
+SCRIPTS = ("whatif.js",)
+#: So many of those that a refusal stops are named at once, the others on request.
+NAMED_STOPPED = 6
+
+
+def whatif_page(publication: Publication, language: str, place: Place) -> str:
+    """Write the page on which a reader takes something away and sees what may stop."""
+    teller, labels = publication.teller(language), Labels.of(publication.knowledge, language)
+    trials = publication.trials
+    page = {
+        "language": language,
+        "edition": publication.knowledge.edition,
+        "day": day_text(publication.knowledge.day, language),
+        "pages": place.link(language, "actor/"),
+        "sources": place.link(language, "sources.html"),
+    }
+    return render(
+        "whatif.html",
+        publication,
+        language,
+        place,
+        scripts=SCRIPTS,
+        title=word("whatif-title", language),
+        first=first_rows(trials, labels),
+        named=NAMED_STOPPED,
+        horizons=HORIZONS,
+        most_months=MOST_MONTHS,
+        spares=[months is not None for months in trials.spares],
+        data=json_block(trial_data(trials, teller, labels, publication.pages, page)),
+    )
