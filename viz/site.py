@@ -10,8 +10,9 @@ from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
+from techsov.viz.pages.home import home_page
+from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
-from techsov.viz.pages.overview import overview_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -21,7 +22,8 @@ Write = Callable[[str, str | bytes], None]
 
 #: The pages that are there once in each language, by their path below it.
 PAGES: Mapping[str, Callable[[Publication, str, Place], str]] = {
-    "index.html": overview_page,
+    "index.html": home_page,
+    "map.html": map_page,
     "whatif.html": whatif_page,
     "sources.html": sources_page,
     "method.html": method_page,
@@ -51,7 +53,7 @@ def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
     publication = Publication(knowledge)
     for name, content in ASSETS.items():
         write(f"assets/{name}", content())
-    write("index.html", overview_page(publication, language, Place("index.html", "")))
+    write("index.html", home_page(publication, language, Place("index.html", "")))
     for each in LANGUAGES:
         for path, page in PAGES.items():
             write(f"{each}/{path}", page(publication, each, Place(path, "../", each)))

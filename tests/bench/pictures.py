@@ -15,7 +15,7 @@ from techsov.graph.flow import Knowledge
 from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network
 from techsov.viz.pages.frame import Place
-from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.map import map_page
 from techsov.viz.picture import Picture, overview
 from techsov.viz.publication import Publication
 
@@ -94,9 +94,9 @@ def _chosen(publication: Publication) -> Picture:
 
 
 def _ours(folder: Path, publication: Publication) -> Path:
-    page = folder / "en" / "index.html"
+    page = folder / "en" / "map.html"
     texts = {
-        page: overview_page(publication, "en", Place("index.html", "../", "en")),
+        page: map_page(publication, "en", Place("map.html", "../", "en")),
         folder / "assets" / "page.css": page_style().text,
         folder / "assets" / "page.js": page_script().text,
         folder / "assets" / "vis-network.min.js": vis_network(),

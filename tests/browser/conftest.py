@@ -17,8 +17,9 @@ from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
+from techsov.viz.pages.home import home_page
+from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
-from techsov.viz.pages.overview import overview_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -57,12 +58,12 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     """Write one page of each kind, as the site would."""
     shared = Publication(knowledge)
-    below = Place("index.html", "../", "en")
     keep(folder, "assets/page.css", page_style().text)
     keep(folder, "assets/page.js", page_script().text)
     keep(folder, "assets/whatif.js", trial_script().text)
     keep(folder, "assets/vis-network.min.js", vis_network())
-    keep(folder, "en/index.html", overview_page(shared, "en", below))
+    keep(folder, "en/index.html", home_page(shared, "en", Place("index.html", "../", "en")))
+    keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))

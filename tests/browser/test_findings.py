@@ -10,7 +10,7 @@ from techsov.viz.bundle import page_script, page_style
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
-from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.home import home_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.publication import Publication
 
@@ -27,7 +27,7 @@ def pages(published: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Pat
         "assets/page.css": page_style().text,
         "assets/page.js": page_script().text,
         "assets/vis-network.min.js": vis_network(),
-        "en/index.html": overview_page(shared, "en", below["index.html"]),
+        "en/index.html": home_page(shared, "en", below["index.html"]),
         "en/sources.html": sources_page(shared, "en", below["sources.html"]),
         "en/actor/s3ns.html": actor_page(shared, "en", s3ns, "s3ns", shared.around("s3ns")),
         "single.html": single_file(published, "s3ns", 1, "fr"),

@@ -91,7 +91,7 @@ def check(page: Page) -> None:
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int) -> None:
-    page.goto((hostile[number] / "en/index.html").as_uri())
+    page.goto((hostile[number] / "en/map.html").as_uri())
     check(page)
     for mark in page.evaluate("[...window.techsov.state.data.nodes.keys()]"):
         page.evaluate("(mark) => window.techsov.state.focus(mark)", mark)
@@ -159,11 +159,11 @@ def test_the_what_if_runs_nothing(hostile: list[Path], page: Page, number: int) 
 
 
 def test_the_address_runs_nothing(site: Path, page: Page) -> None:
-    page.goto((site / "en/index.html").as_uri())
+    page.goto((site / "en/map.html").as_uri())
     for payload, key in itertools.product(PAYLOADS, ("focus", "off", "edition", "x")):
         page.evaluate("(hash) => { location.hash = hash; }", f"{key}={quote(payload)}")
     page.goto("about:blank")
-    page.goto(f"{(site / 'en/index.html').as_uri()}#focus={quote(PAYLOADS[0])}&x={PAYLOADS[2]}")
+    page.goto(f"{(site / 'en/map.html').as_uri()}#focus={quote(PAYLOADS[0])}&x={PAYLOADS[2]}")
     page.wait_for_timeout(100)
     check(page)
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 KINDS = (
     "index.html",
     "en/index.html",
+    "en/map.html",
     "fr/actor/corvette.html",
     "en/actor/drift.html",
     "en/whatif.html",
@@ -70,7 +71,7 @@ def test_a_page_asks_nobody_for_anything_and_reports_no_error(
         page.wait_for_timeout(200)
 
 
-@pytest.mark.parametrize("kind", ["en/index.html", "single.html"])
+@pytest.mark.parametrize("kind", ["en/map.html", "single.html"])
 def test_an_injected_script_does_not_run(site: Path, browser: Any, kind: str) -> None:
     page = browser.new_page()
     page.goto((site / kind).as_uri())
@@ -88,7 +89,7 @@ def test_an_injected_script_does_not_run(site: Path, browser: Any, kind: str) ->
 
 
 def test_every_mark_and_every_fact_shown_is_drawn(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     carried = data(page)
     hidden = {"hypothetical", "denied", "inferred"}
     ends = {edge["id"]: (edge["from"], edge["to"]) for edge in carried["network"]["edges"]}
@@ -105,7 +106,7 @@ def test_every_mark_and_every_fact_shown_is_drawn(site: Path, open_page: Any) ->
 def test_table_picture_and_csv_hold_the_same_facts_whatever_is_switched_off(
     site: Path, open_page: Any
 ) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     boxes = page.locator("input[data-token]")
     choose = random.Random(11)
     for _ in range(12):
@@ -125,7 +126,7 @@ def test_table_picture_and_csv_hold_the_same_facts_whatever_is_switched_off(
 def test_a_fact_without_a_circle_is_a_line_and_focus_draws_belonging(
     site: Path, open_page: Any
 ) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     lines = "window.techsov.network.body.data.edges.get().filter((e) => !e.hidden).map((e) => e.id)"
     belonging = "corvette--memberOf--harbour"
     assert not [line for line in page.evaluate(lines) if line.startswith(belonging)]
@@ -136,7 +137,7 @@ def test_a_fact_without_a_circle_is_a_line_and_focus_draws_belonging(
 
 
 def test_the_picture_stands_still(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.wait_for_timeout(300)
     before, picture = page.evaluate(CAMERA), page.locator("#stage").screenshot()
     placed = {n["id"]: (n["x"], n["y"]) for n in data(page)["network"]["nodes"]}
@@ -147,7 +148,7 @@ def test_the_picture_stands_still(site: Path, open_page: Any) -> None:
 
 
 def test_search_focus_neighbour_and_source_need_no_mouse(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.keyboard.press("/")
     page.keyboard.type("fonderie elan")
     assert page.locator("#found li").count() == 1, "an other name, without its accent"
@@ -171,7 +172,7 @@ def test_search_focus_neighbour_and_source_need_no_mouse(site: Path, open_page: 
 
 
 def test_escape_shows_everything_again_and_back_returns(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.evaluate("window.techsov.state.focus('kelp')")
     assert "focus=kelp" in page.url
     page.locator("#stage").press("Escape")
@@ -182,7 +183,7 @@ def test_escape_shows_everything_again_and_back_returns(site: Path, open_page: A
 
 
 def test_a_click_on_a_mark_tells_what_the_sources_say_of_it(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     at = page.evaluate(
         "() => window.techsov.network.canvasToDOM(window.techsov.network.getPosition('nimbus'))"
     )
@@ -199,19 +200,19 @@ def test_a_click_on_a_mark_tells_what_the_sources_say_of_it(site: Path, open_pag
 
 
 def test_a_hidden_fact_is_counted_not_dropped(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html", "#focus=hospitals")
+    page = open_page(site / "en/map.html", "#focus=hospitals")
     assert "1 more fact is hidden by the filters." in (page.locator("#panel").text_content() or "")
 
 
 def test_the_other_language_keeps_the_view(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.locator("input[data-token='s.planned']").click()
     page.locator("input[data-token='s.denied']").click()
     page.evaluate("window.techsov.state.change({ steps: 2 })")
     page.evaluate("window.techsov.state.focus('corvette')")
     before = drawn(page)
     page.locator("#language").click()
-    page.wait_for_url("**/fr/index.html#*")
+    page.wait_for_url("**/fr/map.html#*")
     assert drawn(page) == before
     assert page.evaluate("window.techsov.state.current.steps") == 2
     assert page.locator("#panel h2").text_content() == "Corvette Nuage"
@@ -221,7 +222,7 @@ def test_the_other_language_keeps_the_view(site: Path, open_page: Any) -> None:
 def test_an_address_replaces_the_state_and_says_what_it_does_not_know(
     site: Path, open_page: Any
 ) -> None:
-    page = open_page(site / "en/index.html", "#focus=kelp&off=s.planned~m.state")
+    page = open_page(site / "en/map.html", "#focus=kelp&off=s.planned~m.state")
     assert page.evaluate("window.techsov.state.current.on.get('s.planned')") is False
     page.evaluate("location.hash = '#focus=nobody&off=x.y&edition=other'")
     wait_until(page, "window.techsov.state.current.focus === ''")
@@ -230,7 +231,7 @@ def test_an_address_replaces_the_state_and_says_what_it_does_not_know(
 
 
 def test_a_random_state_survives_its_own_address(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     choose = random.Random(5)
     tokens = page.evaluate("[...window.techsov.state.defaults.keys()]")
     marks = page.evaluate("[...window.techsov.state.data.nodes.keys()]")
@@ -259,14 +260,14 @@ def test_no_page_is_wider_than_the_screen(
 
 
 def test_text_at_twice_its_size_still_fits(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html", size=(700, 450))
+    page = open_page(site / "en/map.html", size=(700, 450))
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.wait_for_timeout(100)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_without_scripts_the_table_is_whole(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html", java_script_enabled=False)
+    page = open_page(site / "en/map.html", java_script_enabled=False)
     rows = page.locator("#facts-table tbody tr")
     assert rows.count() == 55
     assert rows.first.is_visible()
@@ -279,7 +280,7 @@ def test_without_scripts_the_table_is_whole(site: Path, open_page: Any) -> None:
 def test_names_lie_on_nothing_and_the_weightiest_are_shown(
     site: Path, open_page: Any, language: str, size: tuple[int, int]
 ) -> None:
-    page = open_page(site / language / "index.html", size=size)
+    page = open_page(site / language / "map.html", size=size)
     page.locator("#stage").scroll_into_view_if_needed()
     page.wait_for_timeout(150)
     labels = page.evaluate("window.techsov.labels()")
@@ -300,7 +301,7 @@ def test_names_lie_on_nothing_and_the_weightiest_are_shown(
 
 
 def test_the_wheel_scrolls_the_page_and_not_the_picture(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     before = page.evaluate(CAMERA)
     page.locator("#stage").hover()
     page.mouse.wheel(0, 200)
@@ -310,7 +311,7 @@ def test_the_wheel_scrolls_the_page_and_not_the_picture(site: Path, open_page: A
 
 
 def test_sorting_keeps_every_row(site: Path, open_page: Any) -> None:
-    page = open_page(site / "fr/index.html")
+    page = open_page(site / "fr/map.html")
     before = drawn(page)["rows"]
     head = page.locator("th").first
     head.locator("button").click()
@@ -321,7 +322,7 @@ def test_sorting_keeps_every_row(site: Path, open_page: Any) -> None:
 
 
 def test_a_spreadsheet_finds_no_formula(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.evaluate("window.techsov.state.data.nodes.get('kelp').label = '=1+1'")
     with page.expect_download() as download:
         page.locator("#save-csv").click()
@@ -333,7 +334,7 @@ def test_a_spreadsheet_finds_no_formula(site: Path, open_page: Any) -> None:
 
 
 def test_the_picture_is_saved_at_double_size_and_comes_back(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     before = page.evaluate(CAMERA)
     with page.expect_download() as download:
         page.locator("#save-png").click()
@@ -345,7 +346,7 @@ def test_the_picture_is_saved_at_double_size_and_comes_back(site: Path, open_pag
 
 
 def test_paper_holds_the_whole_table(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.emulate_media(media="print")
     assert page.locator("#facts-table tbody tr").first.is_visible()
     assert not page.locator("#search").is_visible()

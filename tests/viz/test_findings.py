@@ -9,7 +9,7 @@ from techsov.graph.flow import Knowledge
 from techsov.viz.findings import Finding, Findings
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
-from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.home import home_page
 from techsov.viz.publication import Publication
 
 
@@ -90,7 +90,7 @@ def test_the_ladder_never_shows_a_seal_without_the_count_of_open_answers(
 
 def test_the_overview_opens_with_what_two_rivals_share(publication: Publication) -> None:
     for language, rival in (("en", "UAE sovereign cloud"), ("fr", "Cloud souverain des Émirats")):
-        page = overview_page(publication, language, Place("index.html", "../", language))
+        page = home_page(publication, language, Place("index.html", "../", language))
         start = page.index('<details class="finding headline"')
         finding = page[start : page.index("</details>", start)]
         assert rival in finding

@@ -14,7 +14,8 @@ from techsov.viz.words import count, day_text, word
 
 #: The pages to which every page leads, with the word for each, in the order of the head.
 NAVIGATION = (
-    ("index.html", "nav-overview"),
+    ("index.html", "nav-home"),
+    ("map.html", "nav-map"),
     ("whatif.html", "nav-whatif"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),

@@ -1,6 +1,5 @@
-"""The overview: who depends on whom, among those on which most others rely."""
+"""The map: who depends on whom, among those on which most others rely."""
 
-from techsov.graph.answers import Labels
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
 from techsov.viz.publication import Publication
@@ -10,8 +9,8 @@ from techsov.viz.words import word
 NAMED_FIRST = 4
 
 
-def overview_page(publication: Publication, language: str, place: Place) -> str:
-    """Write the overview: who depends on whom, among those on which most others rely."""
+def map_page(publication: Publication, language: str, place: Place) -> str:
+    """Write the map: who depends on whom, among those on which most others rely."""
     placed = publication.overview
     title = word("overview-title", language)
     first = [
@@ -20,15 +19,12 @@ def overview_page(publication: Publication, language: str, place: Place) -> str:
         if publication.reach.get(name)
     ]
     return render(
-        "overview.html",
+        "map.html",
         publication,
         language,
         place,
         title=title,
         first=first,
-        headline=publication.findings.headline(
-            publication.teller(language), Labels.of(publication.knowledge, language)
-        ),
         documents=sum(source.read for source in publication.knowledge.records.sources.values()),
         **pictured(placed, publication, language, place, title, "overview"),
     )
