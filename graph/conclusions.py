@@ -6,16 +6,14 @@ They are kept apart from what sources say: a node of its own class for each, in 
 from collections.abc import Iterable, Iterator, Sequence
 
 from techsov.graph import terms
-from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, claims_conclusions
+from techsov.graph.analyses import Analyses
+from techsov.graph.analysis.claims.appraisal import claims_conclusions
 from techsov.graph.analysis.claims.upstream import upstream_conclusions
 from techsov.graph.analysis.conclusion import Conclusion, conclude
-from techsov.graph.analysis.failure.chokepoints import Chokepoints, find_chokepoints
-from techsov.graph.analysis.failure.whatif import circuits
+from techsov.graph.analysis.failure.chokepoints import Chokepoints
 from techsov.graph.analysis.ladder.assessment import score_conclusions
-from techsov.graph.analysis.law.jurisdictions import Jurisdictions
-from techsov.graph.analysis.network.view import dependency_view
-from techsov.graph.analysis.reach.exposure import PREMISES, LegalReach, exposure_conclusions
-from techsov.graph.analysis.remedy.coalition import coalition_conclusions, coalition_of
+from techsov.graph.analysis.reach.exposure import exposure_conclusions
+from techsov.graph.analysis.remedy.coalition import coalition_conclusions
 from techsov.graph.analysis.standing import Standing
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
@@ -28,21 +26,22 @@ SINGLE_POINT = "single-point-1"
 SURE = "reading-best"
 
 
-def draw_conclusions(knowledge: Knowledge) -> tuple[Conclusion, ...]:
-    """Draw every conclusion that holds on the day of ``knowledge``, in a fixed order."""
-    stated = Standing.on(knowledge.records, knowledge.schema, knowledge.day)
-    arguable = Standing.on(knowledge.records, knowledge.schema, knowledge.day, PREMISES)
-    everything = Standing.on(knowledge.records, knowledge.schema, knowledge.day, EVERY_STATUS)
-    found = [
-        *_single_points(knowledge, stated),
-        *exposure_conclusions(LegalReach(arguable).exposures(), arguable),
-        *claims_conclusions(everything),
-        *upstream_conclusions(arguable),
-        *score_conclusions(stated, knowledge.framework),
-        *_coalitions(stated),
+def draw_conclusions(found: Analyses) -> tuple[Conclusion, ...]:
+    """Draw every conclusion that the analyses allow, in a fixed order."""
+    drawn = [
+        *_single_points(found.chokepoints, found.standing),
+        *exposure_conclusions(found.all_exposures, found.arguable),
+        *claims_conclusions(found.appraisals, found.everything),
+        *upstream_conclusions(found.upstream, found.arguable),
+        *score_conclusions(found.grounds, found.knowledge.framework),
+        *(
+            conclusion
+            for coalition in found.coalitions.values()
+            for conclusion in coalition_conclusions(found.law, coalition)
+        ),
     ]
     return tuple(
-        sorted(found, key=lambda each: (each.rule, each.subject, each.object, conclusion_id(each)))
+        sorted(drawn, key=lambda each: (each.rule, each.subject, each.object, conclusion_id(each)))
     )
 
 
@@ -68,19 +67,7 @@ def conclusion_triples(knowledge: Knowledge, conclusions: Iterable[Conclusion]) 
     return sorted(lines)
 
 
-def _coalitions(standing: Standing) -> Iterator[Conclusion]:
-    law = Jurisdictions(standing)
-    alliances = sorted({fact.object for fact in standing.all("memberOf")})
-    for alliance in alliances:
-        if standing.is_a(alliance, "Alliance"):
-            # Whatever the region: it matters only to who would complete the alliance.
-            coalition = coalition_of(law, alliance, alliance)
-            yield from coalition_conclusions(law, coalition)
-
-
-def _single_points(knowledge: Knowledge, standing: Standing) -> Iterator[Conclusion]:
-    view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
-    found = find_chokepoints(circuits(standing, 0), view)
+def _single_points(found: Chokepoints, standing: Standing) -> Iterator[Conclusion]:
     for entity in found.points["worst"]:
         yield from _points_of(entity, found, standing)
 

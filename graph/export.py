@@ -8,10 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from techsov.graph import terms
+from techsov.graph.analyses import Analyses
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.answers import Labels
 from techsov.graph.conclusions import conclusion_id, conclusion_triples, draw_conclusions
@@ -76,6 +78,7 @@ def to_jsonld(knowledge: Knowledge) -> bytes:
     return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'.encode()
 
 
+@cache
 def _compact(iri: str) -> str:
     for prefix, namespace in terms.PREFIXES.items():
         if iri.startswith(namespace) and len(iri) > len(namespace):
@@ -393,7 +396,7 @@ class Format:
 
     def write(self, knowledge: Knowledge) -> bytes:
         """Write the format on its own."""
-        return write_all(knowledge, {self.file: self})[self.file]
+        return write_all(Analyses(knowledge), {self.file: self})[self.file]
 
 
 FORMATS: Mapping[str, Format] = {
@@ -413,10 +416,11 @@ FORMATS: Mapping[str, Format] = {
 DESCRIPTION = "dataset.ttl"
 
 
-def write_all(knowledge: Knowledge, formats: Mapping[str, Format] = FORMATS) -> dict[str, bytes]:
+def write_all(found: Analyses, formats: Mapping[str, Format] = FORMATS) -> dict[str, bytes]:
     """Write several formats, by name; conclusions are drawn once, and only if one needs them."""
     needed = any(each.concluding for each in formats.values())
-    conclusions = draw_conclusions(knowledge) if needed else ()
+    knowledge = found.knowledge
+    conclusions = draw_conclusions(found) if needed else ()
     written: dict[str, bytes] = {}
     for name, each in formats.items():
         if each.concluding:

@@ -1,17 +1,23 @@
 """Facts to a folder that can be opened, queried and mailed: pages, exports, manifest."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from techsov.graph.errors import Problem, StoreError
+from techsov.graph.analyses import Analyses
+from techsov.graph.errors import DataError, Problem, StoreError
 from techsov.graph.export import DESCRIPTION, FORMATS, describe, write_all
 from techsov.graph.flow import Knowledge, know
-from techsov.graph.writer import NewFolder, publish, read_manifest
-from techsov.viz.site import write_site
+from techsov.graph.sharing import shared
+from techsov.graph.triples.shapes import check_shapes
+from techsov.graph.writer import publish, read_manifest
+from techsov.viz.publication import Publication
+from techsov.viz.site import Job, site_jobs
 
 #: What a build depends on besides the facts: our own files, and the libraries that draw and write.
 PACKAGES = ("techsov.graph", "techsov.ontology", "techsov.viz")
@@ -38,7 +44,7 @@ def publish_site(
     inputs = fingerprint(data, day, language)
     if read_manifest(out).get("inputs") == inputs and _is_whole(out):
         return False, ()
-    knowledge = know(data, day, shapes=True, step=step)
+    knowledge = _known(data, day, step)
     notes = {
         "as_of": knowledge.day.isoformat(),
         "edition": knowledge.edition,
@@ -48,19 +54,57 @@ def publish_site(
         "sources": len(knowledge.records.sources),
     }
     with publish(out, notes) as folder:
-        step("step.exports")
-        write_exports(knowledge, folder)
         step("step.pages")
-        write_site(folder.write, knowledge, language)
-    return True, knowledge.warnings
+        publication = Publication(knowledge)
+        # The longest first, so that no process is left with it at the end.
+        jobs: list[Callable[[], Made]] = [
+            partial(_judged, knowledge),
+            lambda: Made(export_files(publication.findings)),
+            *(partial(_made, job) for job in site_jobs(publication, language)),
+        ]
+        problems = list(knowledge.warnings)
+        with shared(jobs) as results:
+            for made in results:
+                problems += made.problems
+                for name, content in made.files:
+                    folder.write(name, content)
+        if not all(problem.warning for problem in problems):
+            raise DataError(problems)
+    return True, tuple(sorted(set(problems)))
 
 
-def write_exports(knowledge: Knowledge, folder: NewFolder) -> None:
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one job of a build has made: files by their paths, and problems of the data."""
+
+    files: Sequence[tuple[str, str | bytes]] = ()
+    problems: Sequence[Problem] = ()
+
+
+def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowledge:
+    """Read the data; the shapes are left to a job of the build, unless there are errors already.
+
+    Then they are judged at once, so that one run tells of every problem.
+    """
+    try:
+        return know(data, day, step=step)
+    except DataError:
+        return know(data, day, shapes=True, step=step)
+
+
+def _judged(knowledge: Knowledge) -> Made:
+    return Made(problems=check_shapes(knowledge.triples, knowledge.records))
+
+
+def _made(job: Job) -> Made:
+    return Made(job())
+
+
+def export_files(found: Analyses) -> list[tuple[str, bytes]]:
     """Write every format below ``export/``, and the description of the whole."""
-    written = write_all(knowledge)
-    for name, content in written.items():
-        folder.write(f"export/{FORMATS[name].file}", content)
-    folder.write(f"export/{DESCRIPTION}", describe(knowledge, written))
+    written = write_all(found)
+    files = [(f"export/{FORMATS[name].file}", content) for name, content in written.items()]
+    return [*files, (f"export/{DESCRIPTION}", describe(found.knowledge, written))]
 
 
 def fingerprint(data: Path, day: date | None, language: str) -> str:

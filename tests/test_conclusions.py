@@ -7,6 +7,7 @@ import pytest
 import rdflib
 
 from techsov.graph import terms
+from techsov.graph.analyses import Analyses
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.analysis.ladder.criteria import RULES
 from techsov.graph.analysis.standing import FIRMNESS
@@ -20,7 +21,7 @@ SOV = rdflib.Namespace(terms.NS)
 
 @pytest.fixture(scope="module")
 def drawn(published: Knowledge) -> tuple[Conclusion, ...]:
-    return draw_conclusions(published)
+    return draw_conclusions(Analyses(published))
 
 
 @pytest.fixture(scope="module")
@@ -84,14 +85,14 @@ def test_names_are_unique_and_stay_the_same(
 ) -> None:
     names = Counter(map(conclusion_id, drawn))
     assert set(names.values()) == {1}
-    assert [conclusion_id(each) for each in draw_conclusions(published)] == list(names)
+    assert [conclusion_id(each) for each in draw_conclusions(Analyses(published))] == list(names)
 
 
 def test_no_conclusion_is_an_assertion_of_a_source(
     published: Knowledge, graph: rdflib.Graph
 ) -> None:
     derived = set(graph.subjects(rdflib.RDF.type, SOV.DerivedAssertion))
-    assert len(derived) == len(set(map(conclusion_id, draw_conclusions(published))))
+    assert len(derived) == len(set(map(conclusion_id, draw_conclusions(Analyses(published)))))
     asserted = "\n".join(published.triples)
     assert SOV.DerivedAssertion not in asserted
     assert not any(f"<{node}>" in asserted for node in derived)

@@ -10,6 +10,7 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS
 
 from techsov.graph import terms
+from techsov.graph.analyses import Analyses
 from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
@@ -126,7 +127,10 @@ def used_words(published: Knowledge) -> set[str]:
         used.update(re.findall(r"""_sov\(['"](\w+)['"]\)""", code))
         used.update(re.findall(r"\{terms\.NS\}(\w+)", code))
     in_triples = re.compile(re.escape(f"<{terms.NS}") + r"(\w+)>")
-    for line in [*published.triples, *conclusion_triples(published, draw_conclusions(published))]:
+    for line in [
+        *published.triples,
+        *conclusion_triples(published, draw_conclusions(Analyses(published))),
+    ]:
         used.update(in_triples.findall(line))
     return used
 

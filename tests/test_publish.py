@@ -112,7 +112,7 @@ def test_every_export_stands_in_the_folder(built: Path, example: Knowledge) -> N
 def test_each_step_is_told(folder: Path, tmp_path: Path) -> None:
     steps: list[str] = []
     publish_site(folder, tmp_path / "out", None, "en", steps.append)
-    assert steps == ["step.read", "step.triples", "step.shapes", "step.exports", "step.pages"]
+    assert steps == ["step.read", "step.triples", "step.pages"]
     assert set(steps) <= catalogue().keys()
 
 

@@ -7,20 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, Appraisal, appraise
+from techsov.graph.analyses import Analyses
+from techsov.graph.analysis.claims.appraisal import Appraisal
 from techsov.graph.analysis.claims.bearing import Bearing
-from techsov.graph.analysis.claims.upstream import SharedUpstream, shared_upstream
-from techsov.graph.analysis.failure.chokepoints import Chokepoints, Way, find_chokepoints
+from techsov.graph.analysis.claims.upstream import SharedUpstream
+from techsov.graph.analysis.failure.chokepoints import Way
 from techsov.graph.analysis.failure.circuit import grouped
-from techsov.graph.analysis.failure.whatif import circuits
 from techsov.graph.analysis.ladder.assessment import Assessment, answers_on, assess, compared
-from techsov.graph.analysis.ladder.grounds import Grounds
 from techsov.graph.analysis.network.paths import Hop
-from techsov.graph.analysis.network.view import dependency_view
-from techsov.graph.analysis.reach.exposure import PREMISES, Exposure, LegalReach
-from techsov.graph.analysis.standing import STATED, Standing
+from techsov.graph.analysis.reach.exposure import Exposure
 from techsov.graph.answers import Labels
-from techsov.graph.flow import Knowledge
 from techsov.graph.reasons import onward
 from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
@@ -79,32 +75,8 @@ def documents_behind(findings: Iterable[Finding]) -> dict[str, Document]:
 
 
 @dataclass(frozen=True)
-class Findings:
-    """The analyses of one knowledge, computed once for all pages."""
-
-    knowledge: Knowledge
-
-    @cached_property
-    def standing(self) -> Standing:
-        """The stated facts."""
-        return self._on(STATED)
-
-    @cached_property
-    def chokepoints(self) -> Chokepoints:
-        """All single points of failure, at once and without a horizon."""
-        knowledge = self.knowledge
-        view = dependency_view(knowledge.records, knowledge.schema, knowledge.day)
-        return find_chokepoints(circuits(self.standing, 0), view)
-
-    @cached_property
-    def arguable(self) -> Standing:
-        """The facts that a conclusion may rest on, with what is planned or claimed carried as such."""
-        return self._on(PREMISES)
-
-    @cached_property
-    def upstream(self) -> list[SharedUpstream]:
-        """What things called sovereign for different places share, the hidden ones first."""
-        return shared_upstream(self.arguable)
+class Findings(Analyses):
+    """The analyses of one knowledge, and what they find about each entity."""
 
     def compute(self) -> None:
         """Compute what the pages of all entities need, before the work is shared out."""
@@ -129,24 +101,9 @@ class Findings:
         return tuple(found)
 
     @cached_property
-    def reach(self) -> LegalReach:
-        """Whom the laws of the evidence may reach."""
-        return LegalReach(self.arguable)
-
-    @cached_property
     def exposures(self) -> Mapping[str, tuple[Exposure, ...]]:
         """What may reach each entity, foreign laws first."""
-        return grouped((row.entity, row) for row in self.reach.exposures())
-
-    @cached_property
-    def appraisals(self) -> list[Appraisal]:
-        """Every claim of sovereignty against what bears on it, denials among them."""
-        return appraise(self._on(EVERY_STATUS))
-
-    def _on(self, statuses: tuple[str, ...]) -> Standing:
-        return Standing.on(
-            self.knowledge.records, self.knowledge.schema, self.knowledge.day, statuses
-        )
+        return grouped((row.entity, row) for row in self.all_exposures)
 
     def claims_on(self, entity: str) -> list[Appraisal]:
         """Give the claims about an entity, or about what it offers or what is part of it."""
@@ -160,10 +117,10 @@ class Findings:
     @cached_property
     def assessed(self) -> Mapping[str, Assessment]:
         """What is compared on the ladders of the framework, by id."""
-        grounds, answers = Grounds(self.standing), answers_on(self.standing)
-        framework = self.knowledge.framework
+        answers, framework = answers_on(self.standing), self.knowledge.framework
         return {
-            thing: assess(thing, grounds, framework, answers) for thing in compared(self.standing)
+            thing: assess(thing, self.grounds, framework, answers)
+            for thing in compared(self.standing)
         }
 
 

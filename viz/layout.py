@@ -9,7 +9,7 @@ upon sinks below what relies on it, and no mark with its label lies on another.
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -21,7 +21,9 @@ Point = tuple[int, int]
 STAGE = (1000, 700)
 SEED = 7
 #: Steps of each phase; every phase ends, settled or not.
-STRESS_ROUNDS, PUSH_ROUNDS = 240, 160
+STRESS_ROUNDS, PUSH_ROUNDS = 240, 60
+#: No mark moves further in a round, in steps of the graph: the drawing has settled.
+SETTLED = 0.002
 #: The least height by which something relied upon stands below, in steps of the graph.
 FALL = 0.6
 #: So many links make a mark so crowded that its steps count double.
@@ -83,16 +85,33 @@ def positions(
     names = sorted(rooms)
     if not names:
         return {}
+    sketch = _sketch(tuple(names), ties)
+    sizes = _sizes([rooms[name] for name in names], stage)
+    points = _to_stage(sketch.points, sizes, stage)
+    points = _apart(_push(points, sizes), sizes)
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    points = untangled(Knot(points, sizes, sketch.distances, sketch.links, sketch.falls))
+    points -= (points.max(axis=0) + points.min(axis=0)) / 2
+    return {name: (round(points[i, 0]), round(points[i, 1])) for i, name in enumerate(names)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """A picture without sizes: marks by number, the wanted distances, and the drawn points."""
+
+    links: Pairs
+    falls: Pairs
+    distances: Floats
+    points: Floats
+
+
+@lru_cache(maxsize=1)
+def _sketch(names: tuple[str, ...], ties: Ties) -> _Sketch:
+    """Draw what is the same for every stage; a picture is placed on one after the other."""
     index = {name: number for number, name in enumerate(names)}
     links, falls = _pairs(ties.links, index), _pairs(ties.falls, index)
     distances = _distances(len(names), links, [[index[m] for m in c] for c in ties.circles])
-    sizes = _sizes([rooms[name] for name in names], stage)
-    points = _to_stage(_stress(distances, falls), sizes, stage)
-    points = _apart(_push(points, sizes), sizes)
-    points -= (points.max(axis=0) + points.min(axis=0)) / 2
-    points = untangled(Knot(points, sizes, distances, links, falls))
-    points -= (points.max(axis=0) + points.min(axis=0)) / 2
-    return {name: (round(points[i, 0]), round(points[i, 1])) for i, name in enumerate(names)}
+    return _Sketch(links, falls, distances, _stress(distances, falls))
 
 
 def _pairs(pairs: Iterable[tuple[str, str]], index: Mapping[str, int]) -> Pairs:
@@ -145,11 +164,13 @@ def _stress(distances: Floats, falls: Pairs) -> Floats:
         apart = np.hypot(gaps[:, :, 0], gaps[:, :, 1])
         pull = np.where(apart > 1e-9, -weights * distances / np.maximum(apart, 1e-9), 0.0)
         np.fill_diagonal(pull, -pull.sum(axis=1) + np.diag(pull))
-        points = inverse @ (pull @ points)
+        before, points = points, inverse @ (pull @ points)
         if len(falls):
             lack = np.maximum(0, FALL - (points[lower, 1] - points[upper, 1]))
             np.add.at(points[:, 1], lower, 0.2 * lack)
             np.add.at(points[:, 1], upper, -0.2 * lack)
+        if np.abs(points - before).max() < SETTLED:
+            break
     return points
 
 
@@ -189,7 +210,7 @@ def _push(points: Floats, sizes: Floats) -> Floats:
         for axis, chosen in ((0, sideways), (1, ~sideways)):
             sign = np.sign(gap[:, :, axis])
             sign = np.where(sign == 0, np.triu(np.ones_like(sign)) * 2 - 1, sign)
-            points[:, axis] += (np.where(hit & chosen, lack[:, :, axis], 0) * sign).sum(axis=1) / 4
+            points[:, axis] += (np.where(hit & chosen, lack[:, :, axis], 0) * sign).sum(axis=1) / 3
     return points
 
 

@@ -114,7 +114,7 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise PyvisPageError(
-            "call techsov.viz.pages.actor.actor_page, or techsov.viz.site.write_site"
+            "call techsov.viz.pages.actor.actor_page, or techsov.viz.site.site_jobs"
         )
 
     show = save_graph = write_html = generate_html = prep_notebook = _refuse

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from techsov.graph.records import Fact, Records
 from techsov.viz.style import MEMBERSHIP, family_of
@@ -83,24 +84,35 @@ def overview(
     return _picture(records, shown, set(ranked), drawn)
 
 
-def surroundings(
-    records: Records,
-    reach: Mapping[str, int],
-    actor: str,
-    steps: int = 1,
-    most: int = MOST_NEIGHBOURS,
-) -> Picture:
-    """Show what is within ``steps`` facts of one actor, read in either direction.
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around each thing, by every fact read in either direction.
 
-    The nearest come first, then those of highest reach, ties by id. Things that the overview
-    leaves out, such as persons, laws and programmes, are shown. Every fact between two marks is.
+    Things that the overview leaves out, such as persons, laws and programmes, are shown.
     """
-    drawn = _drawn(records, lambda cls: True)
-    distance = _distances(actor, drawn, steps)
-    ranked = sorted(distance, key=lambda mark: (distance[mark], -reach.get(mark, 0), mark))
-    picture = _picture(records, ranked[:most], set(ranked), drawn)
-    shown = {mark: distance[mark] for mark in picture.marks}
-    return replace(picture, focus=actor, steps=steps, distances=shown)
+
+    records: Records
+    reach: Mapping[str, int]
+
+    def around(self, actor: str, steps: int = 1, most: int = MOST_NEIGHBOURS) -> Picture:
+        """Show what is within ``steps`` facts of one actor.
+
+        The nearest come first, then those of highest reach, ties by id. Every fact between two
+        marks is shown.
+        """
+        distance = _distances(actor, self._neighbours, steps)
+        ranked = sorted(distance, key=lambda mark: (distance[mark], -self.reach.get(mark, 0), mark))
+        picture = _picture(self.records, ranked[:most], set(ranked), self._drawn)
+        shown = {mark: distance[mark] for mark in picture.marks}
+        return replace(picture, focus=actor, steps=steps, distances=shown)
+
+    @cached_property
+    def _drawn(self) -> list[Fact]:
+        return _drawn(self.records, lambda cls: True)
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, Collection[str]]:
+        return _neighbours(self._drawn)
 
 
 def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
@@ -122,8 +134,7 @@ def _neighbours(facts: Iterable[Fact]) -> dict[str, set[str]]:
     return dict(neighbours)
 
 
-def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
-    neighbours = _neighbours(facts)
+def _distances(actor: str, neighbours: Mapping[str, Collection[str]], steps: int) -> dict[str, int]:
     distance = {actor: 0}
     rim = {actor}
     for step in range(1, steps + 1):
@@ -135,8 +146,9 @@ def _distances(actor: str, facts: Iterable[Fact], steps: int) -> dict[str, int]:
 def _picture(
     records: Records, marks: Sequence[str], possible: set[str], drawn: Iterable[Fact]
 ) -> Picture:
-    facts = [fact for fact in drawn if {fact.subject, fact.object} <= possible]
-    shown = tuple(fact for fact in facts if {fact.subject, fact.object} <= set(marks))
+    chosen = set(marks)
+    facts = [fact for fact in drawn if fact.subject in possible and fact.object in possible]
+    shown = tuple(fact for fact in facts if fact.subject in chosen and fact.object in chosen)
     circles = _circles(records, shown)
     return Picture(tuple(marks), shown, circles, len(possible), len(facts))
 

@@ -13,7 +13,7 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
-from techsov.viz.picture import MOST_NEIGHBOURS, Picture, overview, surroundings
+from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
 from techsov.viz.sentences import Teller
 from techsov.viz.whatif import Trials
 
@@ -26,6 +26,12 @@ class Publication:
     """One state of knowledge, and what is computed from it once for all pages."""
 
     knowledge: Knowledge
+
+    def compute(self) -> None:
+        """Compute what the pages of all entities need, before the work is shared out."""
+        self.reach, self.facts_of, self.pages  # noqa: B018
+        self.findings.compute()
+        self.trials.choices  # noqa: B018
 
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
@@ -79,15 +85,18 @@ class Publication:
 
     def around(self, entity: str) -> Placed:
         """Picture what is around one entity: one step, and a second in reserve if it is small."""
-        records = self.knowledge.records
-        two = surroundings(records, self.reach, entity, 2)
+        two = self._surroundings.around(entity, 2)
         if two.all_marks <= MOST_NEIGHBOURS:
             return self._placed(replace(two, steps=1))
-        return self._placed(surroundings(records, self.reach, entity, 1))
+        return self.within(entity, 1)
 
     def within(self, entity: str, steps: int) -> Placed:
         """Picture all that is within ``steps`` of one entity."""
-        return self._placed(surroundings(self.knowledge.records, self.reach, entity, steps))
+        return self._placed(self._surroundings.around(entity, steps))
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.knowledge.records, self.reach)
 
     @cached_property
     def _dependencies(self) -> "nx.MultiDiGraph[str]":

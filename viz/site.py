@@ -1,10 +1,8 @@
 """Every page, in every language, to one folder that opens from the disk."""
 
-import os
-from collections.abc import Callable, Iterator, Mapping
-from multiprocessing import get_context
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.network import vis_network
@@ -17,11 +15,14 @@ from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 
-Write = Callable[[str, str | bytes], None]
+#: Files by their paths below the folder of the site, with ``/``.
+Files = list[tuple[str, str | bytes]]
+Job = Callable[[], Files]
+Page = Callable[[Publication, str, Place], str]
 
 
 #: The pages that are there once in each language, by their path below it.
-PAGES: Mapping[str, Callable[[Publication, str, Place], str]] = {
+PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
     "whatif.html": whatif_page,
@@ -37,62 +38,42 @@ ASSETS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def write_site(write: Write, knowledge: Knowledge, language: str) -> None:
-    """Write the site: one page per question, one per actor, the sources, how to read it.
+def site_jobs(publication: Publication, language: str) -> list[Job]:
+    """List the jobs that write the site, each the files of one page or of all that pages share.
 
     Parameters
     ----------
-    write : callable
-        Writes one file: its path below the folder of the site, with ``/``, and its content.
-    knowledge : Knowledge
-        What the pages tell. The same knowledge gives the same bytes.
+    publication : Publication
+        What the pages tell; what many of them need is computed at once. The same knowledge gives
+        the same bytes.
     language : str
         The language of ``index.html``; every page is written in each language besides, below
         ``en/`` and ``fr/``.
     """
-    publication = Publication(knowledge)
-    for name, content in ASSETS.items():
-        write(f"assets/{name}", content())
-    write("index.html", home_page(publication, language, Place("index.html", "")))
-    for each in LANGUAGES:
-        for path, page in PAGES.items():
-            write(f"{each}/{path}", page(publication, each, Place(path, "../", each)))
-    for path, text in _actor_pages(publication):
-        write(path, text)
-
-
-def _actor_pages(publication: Publication) -> Iterator[tuple[str, str]]:
-    """Draw the page of every actor, in each language; the work is shared among the processors.
-
-    A forked child has the publication already; only names go there, and pages come back.
-    """
-    publication.reach, publication.facts_of  # noqa: B018 - computed once, before the fork
-    publication.findings.compute()
-    if not hasattr(os, "fork"):
-        yield from (item for name in publication.pages for item in _pages_of(publication, name))
-        return
-    with get_context("fork").Pool(initializer=_share, initargs=(publication,)) as pool:
-        for pages in pool.imap(_shared_pages_of, publication.pages, chunksize=8):
-            yield from pages
-
-
-def _pages_of(publication: Publication, entity: str) -> list[tuple[str, str]]:
-    placed = publication.around(entity)
-    path = f"actor/{entity}.html"
-    places = {language: Place(path, "../../", language) for language in LANGUAGES}
+    publication.compute()
+    home = partial(home_page, publication, language, Place("index.html", ""))
     return [
-        (f"{language}/{path}", actor_page(publication, language, place, entity, placed))
-        for language, place in places.items()
+        *(partial(_once, publication, path, page) for path, page in PAGES.items()),
+        lambda: [("index.html", home())],
+        lambda: [(f"assets/{name}", content()) for name, content in ASSETS.items()],
+        *(partial(_actor, publication, entity) for entity in publication.pages),
     ]
 
 
-_shared: list[Publication] = []
+def _once(publication: Publication, path: str, page: Page) -> Files:
+    return [
+        (f"{language}/{path}", page(publication, language, Place(path, "../", language)))
+        for language in LANGUAGES
+    ]
 
 
-def _share(publication: Publication) -> None:
-    """Keep what every page needs, in a child process."""
-    _shared[:] = [publication]
-
-
-def _shared_pages_of(entity: str) -> list[tuple[str, str]]:
-    return _pages_of(_shared[0], entity)
+def _actor(publication: Publication, entity: str) -> Files:
+    placed = publication.around(entity)
+    path = f"actor/{entity}.html"
+    return [
+        (
+            f"{language}/{path}",
+            actor_page(publication, language, Place(path, "../../", language), entity, placed),
+        )
+        for language in LANGUAGES
+    ]

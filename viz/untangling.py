@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ Pairs = NDArray[np.intp]
 ROUNDS = 4
 #: What one fault costs, against the square of a relative error of distance.
 CROSSING, PASSING, RISING, STRETCH = 1.4, 2.5, 2.5, 0.6
+#: By how many steps of the graph, as drawn, a fall must go down.
+LEAST_FALL = 0.2
 #: The part of a box's height that counts as the radius of its mark.
 MARK_PART = 0.36
 #: How far to look for a better place, in pixels, and in how many directions.
@@ -44,7 +47,8 @@ class Knot:
 def untangled(knot: Knot) -> Floats:
     """Move single marks where that makes the picture easier to read.
 
-    No mark moves onto another or out of the rectangle that the marks already cover. At most
+    Only marks that have part in a fault move: a crossing, a line under a mark, a fall that rises.
+    None moves onto another or out of the rectangle that the marks already cover. At most
     ``ROUNDS`` passes are made.
     """
     points = knot.points.copy()
@@ -54,8 +58,9 @@ def untangled(knot: Knot) -> Floats:
     unit = _unit(knot)
     limits = np.abs(points).max(axis=0) + 1e-6
     for _ in range(ROUNDS):
-        moves = [_improve(knot, mark, unit, limits) for mark in range(len(points))]
-        if not any(moves):
+        faulty = np.flatnonzero(_faulty(knot, unit))
+        moved = [_improve(knot, int(mark), unit, limits) for mark in faulty]
+        if not any(moved):
             break
     return points
 
@@ -71,6 +76,23 @@ def covered(
     beside = np.abs(candidates[:, None, 0] - centres[:, 0]) < rooms[:, 0]
     above = np.abs(candidates[:, None, 1] - centres[:, 1]) < rooms[:, 1]
     return np.asarray((beside & above).any(axis=1))
+
+
+def _faulty(knot: Knot, unit: float) -> NDArray[np.bool_]:
+    """Which marks have part in a fault."""
+    points, (begins, ends) = knot.points, knot.links.T
+    here, there = points[begins], points[ends]
+    aside = _turn(here[:, None], there[:, None], here) * _turn(here[:, None], there[:, None], there)
+    crossing = (aside < -1e-6) & (aside.T < -1e-6)
+    near = _nearness(points, here[:, None], there[:, None]) < knot.radii**2
+    rows = np.arange(len(begins))
+    near[rows, begins] = near[rows, ends] = False
+    upper, lower = knot.falls.T
+    rising = points[lower, 1] - points[upper, 1] < LEAST_FALL * unit
+    found = np.array(near.any(axis=0))
+    found[knot.links[crossing.any(axis=1) | near.any(axis=1)]] = True
+    found[knot.falls[rising]] = True
+    return np.asarray(found)
 
 
 def _improve(knot: Knot, mark: int, unit: float, limits: Floats) -> bool:
@@ -89,6 +111,7 @@ def _improve(knot: Knot, mark: int, unit: float, limits: Floats) -> bool:
     return True
 
 
+@cache
 def _offsets() -> Floats:
     turns = np.linspace(0, 2 * math.pi, DIRECTIONS, endpoint=False)
     ring = np.stack([1.3 * np.cos(turns), np.sin(turns)], axis=1)
@@ -117,7 +140,7 @@ def _cost(candidates: Floats, mark: int, knot: Knot, unit: float) -> Floats:
     cost += PASSING * _passes(candidates, mark, partners, knot)
     under = _nearness(candidates[:, None], begins[None], ends[None]) < knot.radii[mark] ** 2
     cost += PASSING * under.sum(axis=1)
-    return np.asarray(cost + RISING * _rises(candidates, mark, knot, 0.2 * unit))
+    return np.asarray(cost + RISING * _rises(candidates, mark, knot, LEAST_FALL * unit))
 
 
 def _rises(candidates: Floats, mark: int, knot: Knot, least: float) -> Floats:

@@ -87,6 +87,7 @@ def _states(
 
 
 def _difference(before: "Knowledge", after: "Knowledge") -> "Difference":
+    from techsov.graph.analyses import Analyses
     from techsov.graph.analysis.change import changes, fact_changes, moved, reach_changes
     from techsov.graph.analysis.network.view import dependency_view
     from techsov.graph.conclusions import draw_conclusions
@@ -96,7 +97,7 @@ def _difference(before: "Knowledge", after: "Knowledge") -> "Difference":
     if not facts and before.day == after.day:
         return Difference((), (), (), {})
     affected = moved(facts)
-    old, new = (draw_conclusions(each) for each in (before, after))
+    old, new = (draw_conclusions(Analyses(each)) for each in (before, after))
     one, other = (dependency_view(each.records, each.schema, each.day) for each in (before, after))
     follows = changes(old, new, affected, after.schema.concepts)
     return Difference(facts, follows, reach_changes(one, other, affected), marks_of(facts))

@@ -77,9 +77,10 @@ def ask(
         query = filled(query, bind(question, _blanks(question, blanks, knowledge)))
     triples = knowledge.triples
     if concluded or (question and question.over_conclusions):
+        from techsov.graph.analyses import Analyses
         from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 
-        triples = [*triples, *conclusion_triples(knowledge, draw_conclusions(knowledge))]
+        triples = [*triples, *conclusion_triples(knowledge, draw_conclusions(Analyses(knowledge)))]
     found = answer(open_store(triples, engine), query, seconds=seconds, rows=rows)
     lang = request.language
     if question and request.for_readers:

@@ -152,12 +152,13 @@ def fmt(ctx: click.Context, request: Request, sources: Path | None, only_check: 
 @requesting(data_option, day_option, lang_option)
 def export(request: Request, name: str, out: Path | None) -> None:
     """Write the facts in a format that other programs read."""
+    from techsov.graph.analyses import Analyses
     from techsov.graph.export import FORMATS, describe, write_all
     from techsov.graph.writer import write_file
 
     knowledge = request.know()
     if name == "dataset":
-        written = write_all(knowledge)
+        written = write_all(Analyses(knowledge))
         content = describe(knowledge, written)
     else:
         content = FORMATS[name].write(knowledge)

@@ -30,6 +30,10 @@ from techsov.graph.helping import SaidCommand, option
 @option("--open", "opens", is_flag=True, help_key="option-open")
 def build(request: Request, out: Path, opens: bool) -> None:
     """Build the pages and the triples."""
+    # Small matrices, many processes: threads of their own would only wait for one another. To be
+    # said before numpy is loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from techsov.graph.facts.files import packaged_data
     from techsov.graph.progress import progress
     from techsov.graph.publish import publish_site

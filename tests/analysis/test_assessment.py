@@ -246,7 +246,7 @@ def test_products_and_groups_are_not_compared() -> None:
 
 def test_caps_and_the_ceiling_are_derived_statements_with_premises() -> None:
     here = standing(f"{CUT}\ncloud criterionAnswer csf-3-1 rung=1 claimant=auditor")
-    found = score_conclusions(here, FRAMEWORK)
+    found = score_conclusions(Grounds(here), FRAMEWORK)
     by_rule = {one.rule: one for one in found}
     assert set(by_rule) == {"csf-1-8-1", "csf-4-2-1", "csf-4-6-1", "csf-5-6-1", CEILING_RULE}
     cut = by_rule["csf-1-8-1"]
@@ -265,10 +265,10 @@ def test_caps_and_the_ceiling_are_derived_statements_with_premises() -> None:
 
 def test_where_no_cap_lowers_the_seal_there_is_no_ceiling() -> None:
     text = "fr-firm provides cloud\nus-firm ownsShareIn fr-firm share=60"
-    assert {one.rule for one in score_conclusions(standing(text), FRAMEWORK)} == {
+    assert {one.rule for one in score_conclusions(Grounds(standing(text)), FRAMEWORK)} == {
         *("csf-1-2-1", "csf-1-4-1")
     }
-    assert score_conclusions(standing(""), FRAMEWORK) == []
+    assert score_conclusions(Grounds(standing("")), FRAMEWORK) == []
 
 
 # --- Hints

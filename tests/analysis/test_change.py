@@ -15,7 +15,7 @@ from techsov.graph.analysis.change import (
     moved,
     reach_changes,
 )
-from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, claims_conclusions
+from techsov.graph.analysis.claims.appraisal import EVERY_STATUS, appraise, claims_conclusions
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.analysis.standing import Standing, earliest_day
@@ -238,8 +238,8 @@ def test_a_claim_is_contradicted_because_of_one_fact(world: World) -> None:
     """
     early, late = (on(world, text, date(2025, month, 1)) for month in (1, 6))
     found = changes(
-        claims_conclusions(early),
-        claims_conclusions(late),
+        claims_conclusions(appraise(early), early),
+        claims_conclusions(appraise(late), late),
         moved(fact_changes(early, late)),
         CONCEPTS,
     )

@@ -528,7 +528,7 @@ def test_conclusions_carry_what_they_rest_on(world: World) -> None:
         AMERICAN,
         "cloud dependsOn maker layer=chips status=planned confidence=0.4",
     )
-    today, ahead = claims_conclusions(standing)
+    today, ahead = claims_conclusions(appraise(standing), standing)
     assert (today.subject, today.relation, today.object) == (
         "cloud",
         "appraisedAs",
@@ -543,7 +543,8 @@ def test_conclusions_carry_what_they_rest_on(world: World) -> None:
 
 
 def test_nothing_known_makes_no_conclusion(world: World) -> None:
-    assert claims_conclusions(every(world, SAID)) == []
+    standing = every(world, SAID)
+    assert claims_conclusions(appraise(standing), standing) == []
 
 
 def test_the_order_does_not_hang_on_the_order_of_facts(world: World) -> None:

@@ -179,7 +179,8 @@ def test_what_is_only_claimed_makes_no_chain(world: World) -> None:
 
 def test_one_conclusion_for_two_things_and_their_supplier(world: World) -> None:
     again = ONE.replace("=here", "=eu") + " id=again"
-    (drawn,) = upstream_conclusions(every(world, ONE, again, TWO, ONE_NEEDS, TWO_NEEDS))
+    standing = every(world, ONE, again, TWO, ONE_NEEDS, TWO_NEEDS)
+    (drawn,) = upstream_conclusions(shared_upstream(standing), standing)
     assert (drawn.subject, drawn.relation, drawn.object) == ("one", "sharesUpstreamWith", "two")
     assert drawn.more == {
         "commonSupplier": ("maker",),

@@ -4,7 +4,6 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,7 +22,7 @@ from techsov.viz.pages.method import method_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import write_site
+from techsov.viz.site import site_jobs
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK = (1400, 900)
@@ -88,7 +87,9 @@ def write_pages() -> Callable[[Knowledge, Path], Path]:
 def site(invented: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "Été à Évian"
     knowledge: Knowledge = invented.invented()
-    write_site(partial(keep, folder), knowledge, "en")
+    for job in site_jobs(Publication(knowledge), "en"):
+        for name, content in job():
+            keep(folder, name, content)
     keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
     return folder
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from techsov.graph import terms
+from techsov.graph.analyses import Analyses
 from techsov.graph.answers import short
 from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 from techsov.graph.flow import Knowledge, know
@@ -163,7 +164,10 @@ def open_in(engine: str, knowledge: Knowledge, question: Question) -> Asked:
 
 
 def concluded(knowledge: Knowledge) -> list[str]:
-    return [*knowledge.triples, *conclusion_triples(knowledge, draw_conclusions(knowledge))]
+    return [
+        *knowledge.triples,
+        *conclusion_triples(knowledge, draw_conclusions(Analyses(knowledge))),
+    ]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

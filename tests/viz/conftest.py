@@ -8,7 +8,7 @@ import pytest
 
 from techsov.graph.flow import Knowledge
 from techsov.viz.publication import Publication
-from techsov.viz.site import write_site
+from techsov.viz.site import site_jobs
 
 
 def _module() -> ModuleType:
@@ -37,10 +37,8 @@ def publication(archipelago: Knowledge) -> Publication:
 def site(archipelago: Knowledge) -> dict[str, str]:
     """Every file of the site, by its name."""
     files: dict[str, str] = {}
-
-    def keep(name: str, content: str | bytes) -> None:
-        assert name not in files, "written twice"
-        files[name] = content if isinstance(content, str) else content.decode()
-
-    write_site(keep, archipelago, "fr")
+    for job in site_jobs(Publication(archipelago), "fr"):
+        for name, content in job():
+            assert name not in files, "written twice"
+            files[name] = content if isinstance(content, str) else content.decode()
     return files

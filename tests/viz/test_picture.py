@@ -7,7 +7,7 @@ from itertools import pairwise
 from techsov.graph.errors import Origin
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Entity, Records
-from techsov.viz.picture import overview, surroundings
+from techsov.viz.picture import Surroundings, overview
 from techsov.viz.publication import Publication
 from techsov.viz.style import family_of
 
@@ -62,7 +62,7 @@ def test_ten_thousand_actors_leave_at_most_150_marks(archipelago: Knowledge) -> 
 
 
 def test_surroundings_are_the_neighbours_of_every_kind(publication: Publication) -> None:
-    picture = surroundings(publication.knowledge.records, publication.reach, "corvette")
+    picture = Surroundings(publication.knowledge.records, publication.reach).around("corvette")
     assert picture.marks[0] == "corvette"
     assert {"ada", "calm", "harbour", "corvette-hosting", "aurelia"} <= set(picture.marks)
     assert "nimbus" not in picture.marks
@@ -70,13 +70,13 @@ def test_surroundings_are_the_neighbours_of_every_kind(publication: Publication)
 
 
 def test_facts_between_two_neighbours_belong_to_the_surroundings(publication: Publication) -> None:
-    picture = surroundings(publication.knowledge.records, publication.reach, "nimbus")
+    picture = Surroundings(publication.knowledge.records, publication.reach).around("nimbus")
     assert any("nimbus" not in (fact.subject, fact.object) for fact in picture.facts)
 
 
 def test_surroundings_that_are_too_large_keep_the_nearest(publication: Publication) -> None:
     records, reach = publication.knowledge.records, publication.reach
-    picture = surroundings(records, reach, "corvette", 3, most=6)
+    picture = Surroundings(records, reach).around("corvette", 3, most=6)
     assert (len(picture.marks), picture.all_marks > 6) == (6, True)
     distances = list(picture.distances.values())
     assert distances == sorted(distances)

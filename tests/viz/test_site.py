@@ -19,7 +19,7 @@ from techsov.graph.messages import catalogue
 from techsov.viz.bundle import page_script, page_style, trial_script
 from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
-from techsov.viz.site import write_site
+from techsov.viz.site import site_jobs
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; "
@@ -48,9 +48,8 @@ def pages(site: dict[str, str]) -> dict[str, Page]:
 
 
 def written(knowledge: Knowledge, language: str = "fr") -> dict[str, str | bytes]:
-    files: dict[str, str | bytes] = {}
-    write_site(files.__setitem__, knowledge, language)
-    return files
+    jobs = site_jobs(Publication(knowledge), language)
+    return {name: content for job in jobs for name, content in job()}
 
 
 def test_every_page_is_there_in_both_languages(
@@ -157,10 +156,11 @@ def test_the_same_facts_in_another_order_give_the_same_bytes(
 def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str]) -> None:
     program = (
         "import hashlib, runpy, sys\n"
-        "from techsov.viz.site import write_site\n"
+        "from techsov.viz.publication import Publication\n"
+        "from techsov.viz.site import site_jobs\n"
         f"build = runpy.run_path({str(Path(__file__).with_name('invented.py'))!r})['invented']\n"
-        "files = {}\n"
-        "write_site(files.__setitem__, build(), 'fr')\n"
+        "jobs = site_jobs(Publication(build()), 'fr')\n"
+        "files = {name: content for job in jobs for name, content in job()}\n"
         "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())\n"
     )
     seen = {

@@ -175,14 +175,14 @@ def concerning(
     ]
 
 
-def claims_conclusions(standing: Standing) -> list[Conclusion]:
+def claims_conclusions(rows: Iterable[Appraisal], standing: Standing) -> list[Conclusion]:
     """Draw what :func:`appraise` finds as conclusions: the thing is ``appraisedAs`` a verdict.
 
     ``claim`` says on which claim. A claim of which nothing is known has none. Where plans would
     decide what is unproven today, a second conclusion says so, and carries the status of a plan.
     """
     found: list[Conclusion] = []
-    for row in appraise(standing):
+    for row in rows:
         found += _concluded(row, row.verdict, row.premises, standing)
         if row.outlook != row.verdict:
             found += _concluded(row, row.outlook, row.premises_ahead, standing)

@@ -149,13 +149,13 @@ def called_sovereign(standing: Standing) -> list[Called]:
     return [Called(*key, tuple(sorted(claims[key]))) for key in sorted(claims)]
 
 
-def upstream_conclusions(standing: Standing) -> list[Conclusion]:
+def upstream_conclusions(shared: Iterable[SharedUpstream], standing: Standing) -> list[Conclusion]:
     """Draw what :func:`shared_upstream` finds as conclusions, once for each two things.
 
     ``commonSupplier`` names the supplier, and ``claim`` what calls the two sovereign.
     """
     found: dict[tuple[str, str, str], list[SharedUpstream]] = {}
-    for row in shared_upstream(standing):
+    for row in shared:
         found.setdefault((row.left.subject, row.right.subject, row.supplier), []).append(row)
     return [
         conclude(

@@ -237,7 +237,7 @@ def compared(standing: Standing) -> list[str]:
 
 
 def score_conclusions(
-    standing: Standing, framework: Framework, things: Iterable[str] | None = None
+    grounds: Grounds, framework: Framework, things: Iterable[str] | None = None
 ) -> list[Conclusion]:
     """Put caps as derived statements, and the ceiling that follows from them.
 
@@ -247,14 +247,14 @@ def score_conclusions(
 
     Parameters
     ----------
-    standing : Standing
-        Stated facts.
+    grounds : Grounds
+        What stated facts say.
     framework : Framework
         The ladders.
     things : iterable of str, optional
         What to assess; the offerings of :func:`compared` if not given.
     """
-    grounds = Grounds(standing)
+    standing = grounds.standing
     found: list[Conclusion] = []
     for thing in compared(standing) if things is None else things:
         found += _conclusions(assess(thing, grounds, framework), framework, standing)
