@@ -52,6 +52,16 @@ def page_style() -> Text:
     return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))
 
 
+def edition_style(edition: str) -> Text:
+    """Say which edition is shown, for readers and for scripts.
+
+    It stands in a file of its own, so that a page changes only when what it says does.
+    """
+    return Text(
+        f':root {{ --edition: "{edition}"; }}\n.edition::after {{ content: var(--edition); }}\n'
+    )
+
+
 def bundle(entry: str, read: Callable[[str], str]) -> Text:
     """Join ES modules into one classic script, each after those that it imports.
 

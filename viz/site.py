@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import page_script, page_style, trial_script
+from techsov.viz.bundle import edition_style, page_script, page_style, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
@@ -55,9 +55,16 @@ def site_jobs(publication: Publication, language: str) -> list[Job]:
     return [
         *(partial(_once, publication, path, page) for path, page in PAGES.items()),
         lambda: [("index.html", home())],
-        lambda: [(f"assets/{name}", content()) for name, content in ASSETS.items()],
+        partial(asset_files, publication),
         *(partial(_actor, publication, entity) for entity in publication.pages),
     ]
+
+
+def asset_files(publication: Publication) -> Files:
+    """Give what all pages share."""
+    edition = edition_style(publication.knowledge.edition).text
+    shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
+    return [*shared, ("assets/edition.css", edition)]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

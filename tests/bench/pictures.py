@@ -12,12 +12,11 @@ from pyvis.network import Network
 
 from techsov.graph.analysis.network.synthetic import synthetic_records
 from techsov.graph.flow import Knowledge
-from techsov.viz.bundle import page_script, page_style
-from techsov.viz.network import vis_network
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.map import map_page
 from techsov.viz.picture import Picture, overview
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -97,9 +96,7 @@ def _ours(folder: Path, publication: Publication) -> Path:
     page = folder / "en" / "map.html"
     texts = {
         page: map_page(publication, "en", Place("map.html", "../", "en")),
-        folder / "assets" / "page.css": page_style().text,
-        folder / "assets" / "page.js": page_script().text,
-        folder / "assets" / "vis-network.min.js": vis_network(),
+        **{folder / name: str(text) for name, text in asset_files(publication)},
     }
     for path, text in texts.items():
         path.parent.mkdir(exist_ok=True)

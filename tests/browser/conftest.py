@@ -12,8 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
-from techsov.viz.bundle import page_script, page_style, trial_script
-from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
@@ -22,7 +20,7 @@ from techsov.viz.pages.method import method_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import site_jobs
+from techsov.viz.site import asset_files, site_jobs
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK = (1400, 900)
@@ -57,10 +55,8 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     """Write one page of each kind, as the site would."""
     shared = Publication(knowledge)
-    keep(folder, "assets/page.css", page_style().text)
-    keep(folder, "assets/page.js", page_script().text)
-    keep(folder, "assets/whatif.js", trial_script().text)
-    keep(folder, "assets/vis-network.min.js", vis_network())
+    for name, content in asset_files(shared):
+        keep(folder, name, content)
     keep(folder, "en/index.html", home_page(shared, "en", Place("index.html", "../", "en")))
     keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))

@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from techsov.graph.flow import Knowledge
-from techsov.viz.bundle import page_script, page_style
-from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 
 PHONE = (390, 844)
 
@@ -24,9 +23,7 @@ def pages(published: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Pat
     below = {name: Place(name, "../", "en") for name in ("index.html", "sources.html")}
     s3ns = Place("actor/s3ns.html", "../../", "en")
     files = {
-        "assets/page.css": page_style().text,
-        "assets/page.js": page_script().text,
-        "assets/vis-network.min.js": vis_network(),
+        **dict(asset_files(shared)),
         "en/index.html": home_page(shared, "en", below["index.html"]),
         "en/sources.html": sources_page(shared, "en", below["sources.html"]),
         "en/actor/s3ns.html": actor_page(shared, "en", s3ns, "s3ns", shared.around("s3ns")),

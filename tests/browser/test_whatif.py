@@ -23,10 +23,10 @@ from techsov.graph.cli import techsov
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.messages import say
 from techsov.graph.telling.whatif import count_line
-from techsov.viz.bundle import page_style, trial_script
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 from techsov.viz.whatif import Trials, trial_data
 from techsov.viz.words import day_text
 
@@ -133,9 +133,9 @@ def some_removals(trials: Trials, number: int, seed: int) -> list[tuple[Asked, i
 
 def keep_pages(folder: Path, knowledge: Knowledge) -> Path:
     shared = Publication(knowledge)
-    for name, text in (("page.css", page_style().text), ("whatif.js", trial_script().text)):
-        (folder / "assets").mkdir(exist_ok=True)
-        (folder / "assets" / name).write_text(text, encoding="utf-8")
+    for name, text in asset_files(shared):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
     for language in ("en", "fr"):
         (folder / language).mkdir(exist_ok=True)
         page = whatif_page(shared, language, Place("whatif.html", "../", language))

@@ -61,6 +61,7 @@ def test_every_page_is_there_in_both_languages(
     assert set(site) == {
         "index.html",
         "assets/page.css",
+        "assets/edition.css",
         "assets/page.js",
         "assets/whatif.js",
         "assets/vis-network.min.js",

@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import Text, page_script, page_style
+from techsov.viz.bundle import Text, edition_style, page_script, page_style
 from techsov.viz.network import vis_network
 from techsov.viz.publication import Publication
 from techsov.viz.words import count, day_text, word
@@ -63,7 +63,7 @@ def render(
     page = _environment().get_template(template)
     return page.render(
         **words,
-        **_assets(place),
+        **_assets(publication, place),
         scripts=scripts,
         navigation=NAVIGATION,
         language=language,
@@ -72,7 +72,6 @@ def render(
         name=publication.teller(language).name,
         pages=frozenset(publication.pages if place.root is not None else ()),
         reach=publication.reach,
-        edition=publication.knowledge.edition,
         day=day.isoformat(),
         day_text=day_text(day, language),
         **values,
@@ -87,14 +86,15 @@ def _count(language: str, key: str, number: int) -> str:
     return count(key, number, language)
 
 
-def _assets(place: Place) -> dict[str, object]:
+def _assets(publication: Publication, place: Place) -> dict[str, object]:
     """Give the policy of the page, and its scripts and style where they stand inside it."""
     if place.root is not None:
         policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
         return {"policy": policy, "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
-    script, style = page_script(), page_style()
+    script = page_script()
+    style = Text(page_style().text + edition_style(publication.knowledge.edition).text)
     policy = (
         f"default-src 'none'; script-src {vis.hash} {script.hash}; style-src {style.hash}; "
         f"{COMMON_POLICY}"

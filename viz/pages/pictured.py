@@ -29,7 +29,6 @@ def pictured(
         "kind": kind,
         "title": title,
         "language": language,
-        "edition": publication.knowledge.edition,
         "day": day_text(publication.knowledge.day, language),
         "focus": placed.picture.focus,
         "pages": place.link(language, "actor/"),

@@ -18,7 +18,6 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
     trials = publication.trials
     page = {
         "language": language,
-        "edition": publication.knowledge.edition,
         "day": day_text(publication.knowledge.day, language),
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "sources.html"),

@@ -1,10 +1,13 @@
 // What the page carries, with the indexes that the other modules ask for.
 
+import { shownEdition } from "./edition.js";
+
 const VERSION = 1;
 
 export function readData() {
   const data = JSON.parse(document.getElementById("data").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
+  data.page.edition = shownEdition();
   data.upright = isUpright(document.getElementById("stage"));
   if (data.upright) arrangeUpright(data);
   for (const [id, actor] of Object.entries(data.actors)) {

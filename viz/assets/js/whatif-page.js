@@ -1,6 +1,7 @@
 // The page on which a removal is tried: who is chosen, how long is waited, and what then follows.
 
 import { createCombobox } from "./combobox.js";
+import { shownEdition } from "./edition.js";
 import { byId, el } from "./dom.js";
 import { csvOf, saveCsv } from "./download.js";
 import { speaker } from "./words.js";
@@ -15,6 +16,7 @@ const OPTIONS = { remove: "--remove", law: "--remove-jurisdiction", alliance: "-
 function boot() {
   document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("trial").textContent);
+  data.page.edition = shownEdition();
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   const words = speaker(data);
   const world = worldOf(data);

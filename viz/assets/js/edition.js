@@ -1,0 +1,6 @@
+// The edition stands in a style sheet that all pages share, so that a page changes only when what
+// it says does.
+
+export function shownEdition() {
+  return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue("--edition"));
+}
