@@ -1,7 +1,7 @@
 """Facts to a folder that can be opened, queried and mailed: pages, exports, manifest."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -45,29 +45,29 @@ def publish_site(
     if read_manifest(out).get("inputs") == inputs and _is_whole(out):
         return False, ()
     knowledge = _known(data, day, step)
-    notes = {
+    signed: dict[str, str] = {}
+    notes: dict[str, object] = {
         "as_of": knowledge.day.isoformat(),
         "edition": knowledge.edition,
         "entities": len(knowledge.records.entities),
         "facts": len(knowledge.records.facts),
         "inputs": inputs,
+        "signed": signed,
         "sources": len(knowledge.records.sources),
     }
+    problems = list(knowledge.warnings)
     with publish(out, notes) as folder:
         step("step.pages")
-        publication = Publication(knowledge)
-        # The longest first, so that no process is left with it at the end.
-        jobs: list[Callable[[], Made]] = [
-            partial(_judged, knowledge),
-            lambda: Made(export_files(publication.findings)),
-            *(partial(_made, job) for job in site_jobs(publication, language)),
-        ]
-        problems = list(knowledge.warnings)
+        last = _last(out)
+        jobs = _jobs(Publication(knowledge), language, code_fingerprint(day, language), last)
         with shared(jobs) as results:
             for made in results:
                 problems += made.problems
                 for name, content in made.files:
                     folder.write(name, content)
+                for name in made.kept:
+                    folder.keep(name, last.files[name])
+                signed |= made.signed
         if not all(problem.warning for problem in problems):
             raise DataError(problems)
     return True, tuple(sorted(set(problems)))
@@ -75,10 +75,55 @@ def publish_site(
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one job of a build has made: files by their paths, and problems of the data."""
+    """What one job of a build has made.
+
+    ``files`` are new, by their paths; ``kept`` are those of the last build that rest on the same;
+    ``signed`` says on what files rest; ``problems`` are those of the data.
+    """
 
     files: Sequence[tuple[str, str | bytes]] = ()
+    kept: Sequence[str] = ()
+    signed: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last build: the hashes of its files, and on what they rest."""
+
+    folder: Path
+    files: Mapping[str, str]
+    signed: Mapping[str, str]
+
+    def has(self, names: Sequence[str], signature: str) -> bool:
+        """Whether some files rest on the same as then, and still are as they were written."""
+        return all(self.signed.get(name) == signature and self._is_whole(name) for name in names)
+
+    def _is_whole(self, name: str) -> bool:
+        try:
+            return sha256((self.folder / name).read_bytes()).hexdigest() == self.files.get(name)
+        except OSError:
+            return False
+
+
+def _last(out: Path) -> Last:
+    """Read what the last build noted of itself; a manifest of another form says nothing."""
+    manifest = read_manifest(out)
+    notes = (manifest.get(key) for key in ("files", "signed"))
+    files, signed = (note if isinstance(note, dict) else {} for note in notes)
+    return Last(out, files, signed)
+
+
+def _jobs(
+    publication: Publication, language: str, code: str, last: Last
+) -> list[Callable[[], Made]]:
+    """List the jobs of a build, the longest first, so that no process is left with it at the end."""
+    base = f"{code}{publication.knowledge.day}"
+    return [
+        partial(_judged, publication.knowledge),
+        partial(_exported, publication.findings),
+        *(partial(_made, job, last) for job in site_jobs(publication, language, base)),
+    ]
 
 
 def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowledge:
@@ -96,26 +141,42 @@ def _judged(knowledge: Knowledge) -> Made:
     return Made(problems=check_shapes(knowledge.triples, knowledge.records))
 
 
-def _made(job: Job) -> Made:
-    return Made(job())
-
-
-def export_files(found: Analyses) -> list[tuple[str, bytes]]:
+def _exported(found: Analyses) -> Made:
     """Write every format below ``export/``, and the description of the whole."""
     written = write_all(found)
     files = [(f"export/{FORMATS[name].file}", content) for name, content in written.items()]
-    return [*files, (f"export/{DESCRIPTION}", describe(found.knowledge, written))]
+    return Made([*files, (f"export/{DESCRIPTION}", describe(found.knowledge, written))])
+
+
+def _made(job: Job, last: Last) -> Made:
+    """Make some pages, unless the last build made them of the same."""
+    if not job.sign:
+        return Made(job())
+    signature = job.sign()
+    signed = dict.fromkeys(job.files, signature)
+    if last.has(job.files, signature):
+        return Made(kept=job.files, signed=signed)
+    return Made(job(), signed=signed)
 
 
 def fingerprint(data: Path, day: date | None, language: str) -> str:
-    """Hash all that a build depends on: facts, our own files, libraries and options."""
+    """Hash all that a build depends on."""
     # The name of the folder stands in the export that leads back to its lines.
-    digest = sha256(f"{data.resolve().name}\n{day}\n{language}\n".encode())
-    for library in LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
-    for folder in (data, *(Path(str(files(package))) for package in PACKAGES)):
+    return _fingerprint((code_fingerprint(day, language), data.resolve().name), (data,))
+
+
+def code_fingerprint(day: date | None, language: str) -> str:
+    """Hash what a build depends on besides facts: our own files, libraries and options."""
+    libraries = (f"{library} {version(library)}" for library in LIBRARIES)
+    folders = [Path(str(files(package))) for package in PACKAGES]
+    return _fingerprint((str(day), language, *libraries), folders)
+
+
+def _fingerprint(said: Iterable[str], folders: Iterable[Path]) -> str:
+    digest = sha256("\n".join(said).encode())
+    for folder in folders:
         for path in _files(folder):
-            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+            digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode())
             digest.update(sha256(_bytes(path)).digest())
     return digest.hexdigest()
 

@@ -59,9 +59,10 @@ def _unwritable(path: Path, error: OSError) -> StoreError:
 
 @dataclass(frozen=True, slots=True)
 class NewFolder:
-    """A folder that is being filled and that nobody sees yet."""
+    """A folder that is being filled and that nobody sees yet; ``old`` is the one it will replace."""
 
     path: Path
+    old: Path
     hashes: dict[str, str] = field(default_factory=dict)
 
     def write(self, name: str, content: str | bytes) -> None:
@@ -82,6 +83,30 @@ class NewFolder:
         except OSError as error:
             raise _unwritable(target, error) from error
         self.hashes[name] = sha256(raw).hexdigest()
+
+    def keep(self, name: str, digest: str) -> None:
+        """Take one file over from the old folder as it is; ``digest`` is its hash.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be taken over.
+        """
+        target = self.path / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _link(self.old / name, target)
+        except OSError as error:
+            raise _unwritable(target, error) from error
+        self.hashes[name] = digest
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name; copy it where the file system has no such thing."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def read_manifest(folder: Path) -> dict[str, object]:
@@ -110,7 +135,7 @@ def publish(folder: Path, notes: dict[str, object]) -> Iterator[NewFolder]:
     _refuse_foreign(folder)
     with _locked(folder):
         _clear_up(folder)
-        new = NewFolder(_beside(folder))
+        new = NewFolder(_beside(folder), folder)
         try:
             yield new
             _finish(new, folder, notes)

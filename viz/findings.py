@@ -100,6 +100,21 @@ class Findings(Analyses):
             found.append(telling.ladder())
         return tuple(found)
 
+    def rows(self, entity: str) -> Iterator[object]:
+        """Give all that is told of one entity, without words: facts and things by their ids."""
+        points, exposures = self.chokepoints, self.exposures.get(entity, ())
+        circuit = points.circuits["worst"]
+        yield points.ways_down(entity)
+        yield entity in circuit.number, entity in circuit.gates_of
+        hanging = points.hanging["worst"].get(entity, ())
+        yield hanging, points.hanging["best"].get(entity, ())
+        if hanging:
+            without = circuit.without({entity})
+            yield [(without.reason(each), without.premises(each)) for each in hanging]
+        yield exposures or self.reach.unknown(entity)
+        yield self.claims_on(entity)
+        yield self.assessed.get(entity)
+
     @cached_property
     def exposures(self) -> Mapping[str, tuple[Exposure, ...]]:
         """What may reach each entity, foreign laws first."""

@@ -84,11 +84,15 @@ class Publication:
         return self._placed(overview(self.knowledge.records, self.reach, self.relies))
 
     def around(self, entity: str) -> Placed:
-        """Picture what is around one entity: one step, and a second in reserve if it is small."""
+        """Picture what is around one entity, each mark in its place."""
+        return self._placed(self.surroundings(entity))
+
+    def surroundings(self, entity: str) -> Picture:
+        """Choose what is around one entity: one step, and a second in reserve if it is small."""
         two = self._surroundings.around(entity, 2)
         if two.all_marks <= MOST_NEIGHBOURS:
-            return self._placed(replace(two, steps=1))
-        return self.within(entity, 1)
+            return replace(two, steps=1)
+        return self._surroundings.around(entity, 1)
 
     def within(self, entity: str, steps: int) -> Placed:
         """Picture all that is within ``steps`` of one entity."""

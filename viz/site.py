@@ -1,6 +1,7 @@
 """Every page, in every language, to one folder that opens from the disk."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
@@ -14,13 +15,11 @@ from techsov.viz.pages.method import method_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
+from techsov.viz.signature import Signatures
 
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
-Job = Callable[[], Files]
 Page = Callable[[Publication, str, Place], str]
-
-
 #: The pages that are there once in each language, by their path below it.
 PAGES: Mapping[str, Page] = {
     "index.html": home_page,
@@ -38,7 +37,23 @@ ASSETS: Mapping[str, Callable[[], str]] = {
 }
 
 
-def site_jobs(publication: Publication, language: str) -> list[Job]:
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What makes some files of the site.
+
+    ``sign`` gives what ``files`` rest on, as a hash: as long as it is the same, so are they.
+    """
+
+    make: Callable[[], Files]
+    files: tuple[str, ...] = ()
+    sign: Callable[[], str] | None = None
+
+    def __call__(self) -> Files:
+        """Make the files."""
+        return self.make()
+
+
+def site_jobs(publication: Publication, language: str, base: str = "") -> list[Job]:
     """List the jobs that write the site, each the files of one page or of all that pages share.
 
     Parameters
@@ -49,15 +64,25 @@ def site_jobs(publication: Publication, language: str) -> list[Job]:
     language : str
         The language of ``index.html``; every page is written in each language besides, below
         ``en/`` and ``fr/``.
+    base : str
+        Stands in signatures for what all pages depend on besides: code, ontology, words.
     """
     publication.compute()
+    signatures = Signatures(publication, base)
+    signatures.compute()
     home = partial(home_page, publication, language, Place("index.html", ""))
     return [
-        *(partial(_once, publication, path, page) for path, page in PAGES.items()),
-        lambda: [("index.html", home())],
-        partial(asset_files, publication),
-        *(partial(_actor, publication, entity) for entity in publication.pages),
+        *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
+        Job(lambda: [("index.html", home())]),
+        Job(partial(asset_files, publication)),
+        *(_actor_job(publication, signatures, entity) for entity in publication.pages),
     ]
+
+
+def _actor_job(publication: Publication, signatures: Signatures, entity: str) -> Job:
+    files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
+    make, sign = partial(_actor, publication, entity), partial(signatures.of, entity)
+    return Job(make, files, sign)
 
 
 def asset_files(publication: Publication) -> Files:
