@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import networkx as nx
+from markupsafe import Markup
 
 from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.network.view import dependency_view
+from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
+from techsov.graph.messages import LANGUAGES
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
@@ -35,7 +38,16 @@ class Publication:
 
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
-        return Teller(self.knowledge.records, self.knowledge.schema, self.knowledge.day, language)
+        return self._tellers[language]
+
+    def labels(self, language: str) -> Labels:
+        """Give the words of the analyses in one language."""
+        return self._labels[language]
+
+    @cached_property
+    def written(self) -> dict[tuple[object, ...], Markup]:
+        """The parts of pages that are the same on each, by what they depend on: written once."""
+        return {}
 
     @cached_property
     def findings(self) -> Findings:
@@ -79,6 +91,11 @@ class Publication:
         )
 
     @cached_property
+    def paged(self) -> frozenset[str]:
+        """The same, to ask whether one has a page."""
+        return frozenset(self.pages)
+
+    @cached_property
     def overview(self) -> Placed:
         """The picture of the overview, each mark in its place."""
         return self._placed(overview(self.knowledge.records, self.reach, self.relies))
@@ -101,6 +118,18 @@ class Publication:
     @cached_property
     def _surroundings(self) -> Surroundings:
         return Surroundings(self.knowledge.records, self.reach)
+
+    @cached_property
+    def _tellers(self) -> Mapping[str, Teller]:
+        known = self.knowledge
+        return {
+            language: Teller(known.records, known.schema, known.day, language)
+            for language in LANGUAGES
+        }
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Labels]:
+        return {language: Labels.of(self.knowledge, language) for language in LANGUAGES}
 
     @cached_property
     def _dependencies(self) -> "nx.MultiDiGraph[str]":

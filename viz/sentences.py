@@ -115,7 +115,12 @@ class Teller:
         return self.records.sources[identifier].label(self.language)
 
     def tell(self, fact: Fact) -> Told:
-        """Put one fact in words."""
+        """Put one fact in words, once."""
+        if fact.id not in self._told:
+            self._told[fact.id] = self._tell(fact)
+        return self._told[fact.id]
+
+    def _tell(self, fact: Fact) -> Told:
         relation = self.schema.relations[fact.relation]
         return Told(
             fact=fact,
@@ -147,7 +152,12 @@ class Teller:
         return "later" if begins and fact.status != "planned" else "now"
 
     def document(self, source: Source) -> Document:
-        """Put one document in words."""
+        """Put one document in words, once."""
+        if source.id not in self._documents:
+            self._documents[source.id] = self._document(source)
+        return self._documents[source.id]
+
+    def _document(self, source: Source) -> Document:
         return Document(
             id=source.id,
             label=source.label(self.language),
@@ -167,6 +177,14 @@ class Teller:
         if paragraph is None:
             return self._say("whole-page")
         return self._say("paragraph", number=str(paragraph))
+
+    @cached_property
+    def _told(self) -> dict[str, Told]:
+        return {}
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return {}
 
     @cached_property
     def _replaced(self) -> frozenset[str]:

@@ -70,7 +70,7 @@ def render(
         other=other,
         place=place,
         name=publication.teller(language).name,
-        pages=frozenset(publication.pages if place.root is not None else ()),
+        pages=publication.paged if place.root is not None else frozenset(),
         reach=publication.reach,
         day=day.isoformat(),
         day_text=day_text(day, language),

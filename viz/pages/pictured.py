@@ -40,13 +40,13 @@ def pictured(
             if kind == "overview" and name not in marks
         ],
     }
-    pages = publication.pages if place.root is not None else ()
+    pages = publication.paged if place.root is not None else frozenset()
     return {
         "scripts": SCRIPTS,
         "placed": placed,
         "legend": shown,
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
-        "data": json_block(payload(placed, teller, publication.reach, frozenset(pages), page)),
+        "data": json_block(payload(placed, teller, publication.reach, pages, page)),
     }
 
 
