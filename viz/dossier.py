@@ -1,48 +1,32 @@
-"""What the page of one entity says, in words: what it rests on, who relies on it, what is unknown."""
+"""What the page of one entity says, in words: who it is, on what it rests, what is unknown."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from techsov.graph.records import PROMOTIONAL, Entity
+from techsov.graph.records import Entity
+from techsov.viz.gaps import BEHIND, Gap, answering, asked_of, gaps
 from techsov.viz.publication import Publication
-from techsov.viz.sentences import Document, Proof, Teller, Told
-from techsov.viz.style import GROUPS, MEMBERSHIP, RELATION_FAMILIES, Family, family_of
-from techsov.viz.words import word
+from techsov.viz.sentences import Document, Teller, Told
+from techsov.viz.style import GROUPS, OWNER_IS_OBJECT, RELATION_FAMILIES, Family, family_of
+from techsov.viz.words import dossier_word, word
 
-#: What a reader may ask of an organisation, the relations that would answer, and the end at which
-#: the organisation then stands.
-QUESTIONS = (
-    ("unknown-law", (("establishedUnder", "subject"),)),
-    ("unknown-seat", (("headquarteredIn", "subject"),)),
-    (
-        "unknown-owner",
-        (("controls", "object"), ("subsidiaryOf", "subject"), ("ownsShareIn", "object")),
-    ),
-)
+CERTIFIES = "holdsCertification"
+#: Sorts after every date.
+UNDATED = "~"
 
 
 @dataclass(frozen=True, slots=True)
-class Resting:
-    """A fact and one of the passages that say it; ``alone`` where no other document does."""
-
-    told: Told
-    proof: Proof
-    paragraph: int
-    alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one layer of dependence holds: the facts, each with the entity at its other end."""
+class Group:
+    """Facts under one heading, each with the entity of the page at one of its ends."""
 
     label: str
     facts: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
-    """The facts of one family of relations."""
+class Certified:
+    """What holds certificates: the entity itself, or one of its offerings."""
 
     id: str
     label: str
@@ -51,60 +35,67 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything that the page of one entity says."""
+    """Everything that the page of one entity says.
+
+    ``identity`` has a heading for each thing that is asked of its class, without a fact where
+    nobody says so. ``facts`` are by family of relations, then by id.
+    """
 
     entity: Entity
     class_label: str
     look: Family
     hollow: bool
     names: tuple[str, ...]
+    identity: tuple[Group, ...]
     facts: tuple[Told, ...]
     documents: tuple[Document, ...]
-    depends: tuple[Layer, ...]
-    relied: tuple[Layer, ...]
-    alliances: tuple[tuple[str, tuple[Told, ...]], ...]
-    chapters: tuple[Chapter, ...]
-    unknown: tuple[str, ...]
+    depends: tuple[Group, ...]
+    relied: tuple[Group, ...]
+    owners: tuple[Group, ...]
+    owned: tuple[Group, ...]
+    memberships: tuple[Group, ...]
+    certificates: tuple[Certified, ...]
+    gaps: tuple[Gap, ...]
 
 
 def dossier(name: str, publication: Publication, teller: Teller) -> Dossier:
     """Collect what is known of one entity, and what is not."""
     entity = teller.records.entities[name]
-    facts = tuple(teller.tell(fact) for fact in publication.facts_of[name])
+    facts = tuple(sorted(map(teller.tell, publication.facts_of[name]), key=_by_family))
+    certificates = tuple(_certificates(name, facts, publication, teller))
     documents = {proof.document.id: proof.document for told in facts for proof in told.proofs}
     other_names = {entity.label_en, entity.label_fr, *entity.names}
+    control = [told for told in facts if told.relation.family == "control"]
+    belonging = sorted(
+        (told for told in facts if told.relation.family == "belonging"), key=_by_date
+    )
     return Dossier(
         entity=entity,
         class_label=teller.schema.classes[entity.cls].label(teller.language),
         look=family_of(entity.cls),
         hollow=entity.cls in GROUPS,
         names=tuple(sorted(other_names - {entity.label(teller.language)})),
+        identity=tuple(
+            Group(dossier_word(teller.language, f"is-{question.id}"), found)
+            for question in asked_of(entity.cls, teller.schema)
+            if question.identity
+            for found in [answering(name, question, facts)]
+        ),
         facts=facts,
         documents=tuple(documents[key] for key in sorted(documents)),
         depends=_layers(name, facts, teller, dependent=True),
         relied=_layers(name, facts, teller, dependent=False),
-        alliances=_alliances(name, facts),
-        chapters=tuple(_chapters(facts, teller)),
-        unknown=tuple(_unknown(entity, facts, teller)),
-    )
-
-
-def resting_facts(publication: Publication, teller: Teller) -> Iterator[Resting]:
-    """Give every passage with what rests on it, by document and paragraph."""
-    found = [
-        Resting(told, proof, evidence.paragraph or 0, len(fact.sources) == 1)
-        for fact in publication.knowledge.records.facts
-        for told in [teller.tell(fact)]
-        for evidence, proof in zip(fact.evidence, told.proofs, strict=True)
-    ]
-    yield from sorted(
-        found, key=lambda item: (item.proof.document.id, item.paragraph, item.told.fact.id)
+        owners=_by_verb(name, [told for told in control if _owner(told) != name]),
+        owned=_by_verb(name, [told for told in control if _owner(told) == name]),
+        memberships=_by_verb(name, belonging),
+        certificates=certificates,
+        gaps=gaps(name, facts, lambda: bool(certificates), teller),
     )
 
 
 def _layers(
     name: str, facts: Iterable[Told], teller: Teller, *, dependent: bool
-) -> tuple[Layer, ...]:
+) -> tuple[Group, ...]:
     """Sort the facts in which the entity depends, or is depended upon, by layer."""
     layers: defaultdict[str, list[Told]] = defaultdict(list)
     for told in facts:
@@ -117,7 +108,7 @@ def _layers(
     stated = sorted(filter(None, layers), key=lambda layer: teller.name(f"layer-{layer}"))
     ordered = [*stated, *(layer for layer in layers if not layer)]
     return tuple(
-        Layer(
+        Group(
             teller.name(f"layer-{layer}") if layer else word("actor-no-layer", teller.language),
             tuple(layers[layer]),
         )
@@ -125,43 +116,43 @@ def _layers(
     )
 
 
-def _alliances(name: str, facts: Iterable[Told]) -> tuple[tuple[str, tuple[Told, ...]], ...]:
-    """Sort the memberships of an entity, and those in it, by verb."""
+def _by_verb(name: str, facts: Iterable[Told]) -> tuple[Group, ...]:
+    """Sort facts by their verb, as it reads from the entity."""
     verbs: defaultdict[str, list[Told]] = defaultdict(list)
     for told in facts:
-        if told.relation.id == MEMBERSHIP:
-            verbs[told.verb if told.subject == name else told.inverse].append(told)
-    return tuple((verb, tuple(found)) for verb, found in verbs.items())
+        verbs[told.verb if told.subject == name else told.inverse].append(told)
+    return tuple(Group(verb, tuple(found)) for verb, found in verbs.items())
 
 
-def _chapters(facts: Iterable[Told], teller: Teller) -> Iterator[Chapter]:
-    families: defaultdict[str, list[Told]] = defaultdict(list)
-    for told in facts:
-        families[told.relation.family].append(told)
-    for family in [*RELATION_FAMILIES, *sorted(set(families) - set(RELATION_FAMILIES))]:
-        if family in families:
-            yield Chapter(family, teller.name(f"family-{family}"), tuple(families[family]))
+def _certificates(
+    name: str, facts: Iterable[Told], publication: Publication, teller: Teller
+) -> Iterator[Certified]:
+    """Give the certificates of the entity, then those of each thing that it offers."""
+    offered = dict.fromkeys(
+        told.object for told in facts if told.relation.id in BEHIND and told.subject == name
+    )
+    for thing in (name, *offered):
+        found = tuple(
+            teller.tell(fact)
+            for fact in publication.facts_of[thing]
+            if fact.relation == CERTIFIES and fact.subject == thing
+        )
+        if found:
+            yield Certified(thing, teller.name(thing), found)
 
 
-def _unknown(entity: Entity, facts: tuple[Told, ...], teller: Teller) -> Iterator[str]:
-    """Say what the sources leave open about an entity."""
-    language = teller.language
-    if "Organisation" in teller.schema.ancestors(entity.cls):
-        for key, answers in QUESTIONS:
-            if not any(_answers(told, entity.id, answers) for told in facts):
-                yield word(key, language)
-    if not any(told.fact.valid_from or told.fact.valid_to for told in facts):
-        yield word("unknown-date", language)
-    single = sum(len(told.fact.sources) == 1 for told in facts)
-    if single:
-        key = "unknown-all-single" if single == len(facts) else "unknown-single"
-        yield word(key, language, single=single, facts=len(facts))
-    stances = {proof.document.stance for told in facts for proof in told.proofs}
-    if stances == {PROMOTIONAL}:
-        yield word("unknown-promotional", language)
+def _owner(told: Told) -> str:
+    return told.object if told.relation.id in OWNER_IS_OBJECT else told.subject
 
 
-def _answers(told: Told, name: str, answers: Iterable[tuple[str, str]]) -> bool:
-    """Whether a fact answers a question, with the entity at the right end."""
-    ends = {"subject": told.subject, "object": told.object}
-    return any(told.relation.id == relation and ends[end] == name for relation, end in answers)
+def _by_family(told: Told) -> tuple[int, str, str]:
+    family = told.relation.family
+    last = len(RELATION_FAMILIES)
+    place = RELATION_FAMILIES.index(family) if family in RELATION_FAMILIES else last
+    return place, family, told.fact.id
+
+
+def _by_date(told: Told) -> tuple[str, str, str]:
+    begin, end = told.fact.valid_from, told.fact.valid_to
+    first = begin or end
+    return first.text if first else UNDATED, begin.text if begin else "", told.fact.id

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import networkx as nx
+
 from techsov.graph.analyses import Analyses
 from techsov.graph.analysis.claims.appraisal import Appraisal
 from techsov.graph.analysis.claims.bearing import Bearing
@@ -14,17 +16,22 @@ from techsov.graph.analysis.claims.upstream import SharedUpstream
 from techsov.graph.analysis.failure.chokepoints import Way
 from techsov.graph.analysis.failure.circuit import grouped
 from techsov.graph.analysis.ladder.assessment import Assessment, answers_on, assess, compared
-from techsov.graph.analysis.network.paths import Hop
+from techsov.graph.analysis.law.jurisdictions import hop
+from techsov.graph.analysis.network.paths import Hop, dependency_chains
 from techsov.graph.analysis.reach.exposure import Exposure
 from techsov.graph.answers import Labels
+from techsov.graph.records import Fact
 from techsov.graph.reasons import onward
 from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
+from techsov.viz.gaps import BEHIND
 from techsov.viz.sentences import Document, Proof, Teller
-from techsov.viz.words import count, word
+from techsov.viz.words import count, dossier_word, word
 
 #: So many whose law is unknown are named, and so many grounds of one claim are shown.
 NAMED, GROUNDS = 5, 4
+#: To so many of the most relied upon suppliers a chain is shown.
+MOST_SUPPLIERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ class Findings(Analyses):
 
     def compute(self) -> None:
         """Compute what the pages of all entities need, before the work is shared out."""
-        self.chokepoints, self.exposures, self.appraisals, self.assessed  # noqa: B018
+        self.chokepoints, self.exposures, self.appraisals, self.assessed, self.law  # noqa: B018
 
     def headline(self, teller: Teller, labels: Labels) -> Finding | None:
         """Tell the first thing that two rival sovereignties share; nothing, if none do."""
@@ -89,6 +96,10 @@ class Findings(Analyses):
         row = self.upstream[0]
         telling = Telling(self, row.supplier, teller, labels)
         return telling.shared(row)
+
+    def telling(self, entity: str, teller: Teller, labels: Labels) -> "Telling":
+        """Tell what is asked of one entity."""
+        return Telling(self, entity, teller, labels)
 
     def about(self, entity: str, teller: Teller, labels: Labels) -> tuple[Finding, ...]:
         """Tell all that follows for one entity."""
@@ -160,6 +171,72 @@ class Telling:
         else:
             answer = self._say("points-none" if known else "points-unknown")
         return self._finding("points", answer, [self._way(way) for way in ways], _facts(ways))
+
+    def chains(self, following: Mapping[str, int]) -> Finding:
+        """Tell by which shortest chains it depends on those on whom most others rely.
+
+        ``following`` counts those who rely on each, directly or through others.
+        """
+        view = self.findings.chokepoints.view
+        below = nx.descendants(view, self.entity) if self.entity in view else set()
+        first = sorted(below, key=lambda name: (-following.get(name, 0), name))[:MOST_SUPPLIERS]
+        found = [dependency_chains(view, self.entity, name, k=1) for name in first]
+        shortest = [chain for chains in found for chain in chains]
+        items = [
+            Item(
+                count("reach", following[chain.nodes[-1]], self.teller.language),
+                (self._thing(chain.nodes[-1]),),
+                "",
+                self._steps(chain.hops),
+            )
+            for chain in shortest
+        ]
+        if len(below) > 1:
+            answer = self._dossier("chains-answer", shown=len(items), all=len(below))
+        elif items:
+            answer = self._dossier("chains-answer-one")
+        else:
+            answer = self._dossier("chains-none")
+        facts = {name for chain in shortest for name in chain.facts}
+        return self._told("chains", answer, items, len(facts))
+
+    def control(self) -> Finding:
+        """Tell who controls it in the end, as far as stated facts go, and under which law that is."""
+        chains = [
+            (*way, *chain) for way in self._behind() for chain in self._controlling(way, self.entity)
+        ]
+        items = [self._controller(chain) for chain in chains]
+        if items:
+            names = ", ".join(dict.fromkeys(self.teller.name(chain[-1].head) for chain in chains))
+            answer = self._dossier("control-answer", names=names)
+        else:
+            answer = self._dossier("control-none")
+        facts = {name for chain in chains for hop in chain for name in hop.facts}
+        return self._told("control", answer, items, len(facts))
+
+    def _behind(self) -> list[tuple[Hop, ...]]:
+        """Lead to who must be controlled: itself if it can act, else whoever offers it."""
+        standing = self.findings.standing
+        if standing.is_a(self.entity, "Actor"):
+            return [()]
+        facts = [fact for name in BEHIND for fact in standing.into(name, self.entity)]
+        return [(), *((hop(self.entity, one, said),) for one, said in _by_subject(facts).items())]
+
+    def _controlling(self, way: tuple[Hop, ...], entity: str) -> list[tuple[Hop, ...]]:
+        """Lead from the end of ``way`` to those above it whom nobody is known to control."""
+        law = self.findings.law
+        start = way[-1].head if way else entity
+        tops = set(law.tops(start))
+        return [chain for chain in law.control_chains(start) if chain[-1].head in tops]
+
+    def _controller(self, chain: tuple[Hop, ...]) -> Item:
+        """Tell one chain of control, on to the law of its end; a head office is told as such."""
+        top = chain[-1].head
+        ties = self.findings.law.ties(top) if self.findings.standing.is_a(top, "Actor") else ()
+        tie = next((tie for tie in ties if tie.kind in ("self", "establishment", "seat")), None)
+        kind = self._dossier(f"control-{tie.kind}" if tie else "control-lawless")
+        steps = self._steps((*chain, *(tie.hops if tie else ())))
+        return Item(kind, (self._thing(top),), "", steps)
 
     def legal_reach(self) -> Finding:
         """Tell which laws may reach the entity, one line for each law."""
@@ -308,6 +385,13 @@ class Telling:
         meaning = self._say(f"{id}-meaning")
         return Finding(id, self._say(f"{id}-title"), answer, meaning, tuple(items), facts)
 
+    def _told(self, id: str, answer: str, items: Iterable[Item], facts: int) -> Finding:
+        title, meaning = self._dossier(f"{id}-title"), self._dossier(f"{id}-meaning")
+        return Finding(id, title, answer, meaning, tuple(items), facts)
+
+    def _dossier(self, key: str, **values: object) -> str:
+        return dossier_word(self.teller.language, key, **values)
+
     def _way(self, way: Way) -> Item:
         things = tuple(map(self._thing, way.entities))
         steps = self._steps(way.steps) or self._each(way.facts)
@@ -336,6 +420,10 @@ class Telling:
 
     def _say(self, key: str, **values: object) -> str:
         return word(f"finding-{key}", self.teller.language, **values)
+
+
+def _by_subject(facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    return dict(grouped((fact.subject, fact) for fact in facts))
 
 
 def _facts(ways: Iterable[Way]) -> int:

@@ -25,6 +25,12 @@ def word(key: str, language: str, **values: object) -> str:
     return say(f"page.{key}", language, **{name: str(value) for name, value in values.items()})
 
 
+def dossier_word(language: str, key: str, **values: object) -> str:
+    """Say one message of the area ``page-dossier``."""
+    texts = {name: str(value) for name, value in values.items()}
+    return say(f"page-dossier.{key}", language, **texts)
+
+
 def count(key: str, number: int, language: str) -> str:
     """Say how many, in the singular or the plural.
 

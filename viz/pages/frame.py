@@ -59,8 +59,8 @@ def render(
     """Fill a template with what every page has, and the rest."""
     other = next(item for item in LANGUAGES if item != language)
     day = publication.knowledge.day
-    words = {"t": partial(_word, language), "n": partial(_count, language)}
-    page = _environment().get_template(template)
+    words = {"t": partial(say_word, language), "n": partial(_count, language)}
+    page = environment().get_template(template)
     return page.render(
         **words,
         **_assets(publication, place),
@@ -78,7 +78,8 @@ def render(
     )
 
 
-def _word(language: str, key: str, **values: object) -> str:
+def say_word(language: str, key: str, **values: object) -> str:
+    """Say one message of the area ``page``."""
     return word(key, language, **values)
 
 
@@ -104,7 +105,8 @@ def _assets(publication: Publication, place: Place) -> dict[str, object]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Give the templates, with every text escaped."""
     return Environment(
         loader=PackageLoader("techsov.viz", "templates"),
         autoescape=True,
