@@ -31,7 +31,7 @@ DRAWN = """() => {
   return {
     facts: [...lines, ...inCircles].sort(),
     marks: nodes.get().filter((node) => !node.hidden).map((node) => node.id).sort(),
-    rows: [...document.querySelectorAll("#facts-table tbody tr")]
+    rows: [...document.querySelectorAll("tr[data-fact]")]
       .filter((row) => !row.hidden).map((row) => row.dataset.fact).sort(),
   };
 }"""

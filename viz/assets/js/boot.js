@@ -6,6 +6,7 @@ import { speaker } from "./words.js";
 import { createState } from "./state.js";
 import { createView } from "./view.js";
 import { createStatus } from "./status.js";
+import { bindDossier } from "./dossier.js";
 import { createPanel } from "./panel.js";
 import { createTable } from "./table.js";
 import { createSearch } from "./search.js";
@@ -24,6 +25,7 @@ function boot() {
   if (window.matchMedia("(max-width: 60rem)").matches) byId("legend").open = false;
   const status = createStatus(state, words, byId("status"));
   createTable(state, words, byId("facts-table"));
+  const reveal = bindDossier(state, words);
   createPanel(state, words, byId("panel"));
   const view = createView(state, stage);
   if (byId("search")) createSearch(state, words, status, byId("search"), byId("found"));
@@ -38,6 +40,7 @@ function boot() {
   view.fit();
   state.subscribe(view.refresh);
   read();
+  if (reveal) reveal();
   // What is shown, for whoever wants to look behind the picture.
   window.techsov = { state, network: view.network, labels: () => view.labels };
 }

@@ -18,9 +18,9 @@ export function readData() {
   data.circleOf = new Map(
     data.circles.flatMap((circle) => circle.facts.map((fact) => [fact, circle.id])),
   );
-  // The table of the page says of each fact what the sources say; nothing repeats it.
+  // The tables of the page say of each fact what the sources say; nothing repeats it.
   data.rows = new Map(
-    [...document.querySelectorAll("#facts-table tbody tr")].map((row) => [row.dataset.fact, row]),
+    [...document.querySelectorAll("tr[data-fact]")].map((row) => [row.dataset.fact, row]),
   );
   data.about = new Map(data.network.nodes.map((node) => [node.id, []]));
   for (const edge of data.network.edges) {
