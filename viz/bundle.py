@@ -52,6 +52,11 @@ def table_script() -> Text:
     return bundle("tables", _module)
 
 
+def source_script() -> Text:
+    """Join the modules of the table of documents."""
+    return bundle("sources", _module)
+
+
 def page_style() -> Text:
     """Join the style sheets of the pages."""
     return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))

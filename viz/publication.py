@@ -17,6 +17,7 @@ from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
+from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
 from techsov.viz.whatif import Trials
 
@@ -32,7 +33,7 @@ class Publication:
 
     def compute(self) -> None:
         """Compute what the pages of all entities need, before the work is shared out."""
-        self.reach, self.facts_of, self.pages  # noqa: B018
+        self.reach, self.facts_of, self.pages, self._labels, self._shelves  # noqa: B018
         self.findings.compute()
         self.trials.choices  # noqa: B018
 
@@ -43,6 +44,10 @@ class Publication:
     def labels(self, language: str) -> Labels:
         """Give the words of the analyses in one language."""
         return self._labels[language]
+
+    def shelf(self, language: str) -> Mapping[str, Shelved]:
+        """Give every document with what rests on it, by id, in one language."""
+        return self._shelves[language]
 
     @cached_property
     def written(self) -> dict[tuple[object, ...], Markup]:
@@ -126,6 +131,10 @@ class Publication:
             language: Teller(known.records, known.schema, known.day, language)
             for language in LANGUAGES
         }
+
+    @cached_property
+    def _shelves(self) -> Mapping[str, Mapping[str, Shelved]]:
+        return {language: shelve(teller) for language, teller in self._tellers.items()}
 
     @cached_property
     def _labels(self) -> Mapping[str, Labels]:

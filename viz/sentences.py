@@ -68,6 +68,11 @@ class Proof:
     confidence: str
     cited: str
 
+    @property
+    def spot(self) -> str:
+        """Where the passage stands in the page of its document: ``p3``, or ``page``."""
+        return self.passage.removeprefix(f"{self.document.id}-")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -9,6 +9,7 @@ from techsov.viz.bundle import (
     edition_style,
     page_script,
     page_style,
+    source_script,
     table_script,
     trial_script,
 )
@@ -18,7 +19,7 @@ from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
-from techsov.viz.pages.sources import sources_page
+from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
@@ -38,6 +39,7 @@ PAGES: Mapping[str, Page] = {
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "page.js": lambda: page_script().text,
+    "sources.js": lambda: source_script().text,
     "tables.js": lambda: table_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
@@ -82,6 +84,10 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
         Job(lambda: [("index.html", home())]),
         Job(partial(asset_files, publication)),
+        *(
+            Job(partial(_source, publication, source))
+            for source in publication.knowledge.records.sources
+        ),
         *(_actor_job(publication, signatures, entity) for entity in publication.pages),
     ]
 
@@ -102,6 +108,17 @@ def asset_files(publication: Publication) -> Files:
 def _once(publication: Publication, path: str, page: Page) -> Files:
     return [
         (f"{language}/{path}", page(publication, language, Place(path, "../", language)))
+        for language in LANGUAGES
+    ]
+
+
+def _source(publication: Publication, source: str) -> Files:
+    path = f"source/{source}.html"
+    return [
+        (
+            f"{language}/{path}",
+            source_page(publication, language, Place(path, "../../", language), source),
+        )
         for language in LANGUAGES
     ]
 

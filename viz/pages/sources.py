@@ -1,28 +1,55 @@
-"""The documents: what each is, and what rests on it, paragraph by paragraph."""
+"""The documents: all of them in one table, and a page for each with what rests on it."""
 
-from collections import defaultdict
+from functools import partial
 
-from techsov.viz import dossier
+from techsov.graph.messages import say
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
+from techsov.viz.resting import Shelved
 from techsov.viz.words import word
 
 
 def sources_page(publication: Publication, language: str, place: Place) -> str:
-    """Write the documents: what each is, and what rests on it, paragraph by paragraph."""
-    teller = publication.teller(language)
-    resting: defaultdict[str, list[dossier.Resting]] = defaultdict(list)
-    for item in dossier.resting_facts(publication, teller):
-        resting[item.proof.document.id].append(item)
-    sources = teller.records.sources
-    documents = [teller.document(sources[name]) for name in sorted(sources)]
+    """Write the table of all documents: what each is, how much rests on it, and on it alone."""
+    shelf = publication.shelf(language).values()
+    documents = [each.document for each in shelf]
     return render(
         "sources.html",
         publication,
         language,
         place,
         title=word("sources-title", language),
-        documents=documents,
-        resting=resting,
+        d=partial(_source_word, language),
+        shelf=_most_first([*shelf]),
+        read=sum(document.read for document in documents),
+        kinds=sorted({document.kind for document in documents} - {""}),
+        stances=sorted({document.stance_word for document in documents if document.read} - {""}),
         all_facts=len(publication.knowledge.records.facts),
+        alone=sum(each.alone for each in shelf),
+        scripts=("tables.js", "sources.js"),
     )
+
+
+def source_page(publication: Publication, language: str, place: Place, source: str) -> str:
+    """Write what one document says, paragraph by paragraph, and what rests on it alone."""
+    each = publication.shelf(language)[source]
+    return render(
+        "source.html",
+        publication,
+        language,
+        place,
+        title=each.document.label,
+        d=partial(_source_word, language),
+        each=each,
+        document=each.document,
+    )
+
+
+def _most_first(shelf: list[Shelved]) -> list[Shelved]:
+    """Put the documents first on which most rests; those that nobody here has read come last."""
+    return sorted(shelf, key=lambda each: (not each.document.read, -each.facts, each.document.id))
+
+
+def _source_word(language: str, key: str, **values: object) -> str:
+    texts = {name: str(value) for name, value in values.items()}
+    return say(f"page-sources.{key}", language, **texts)
