@@ -198,7 +198,8 @@ class Telling:
         else:
             answer = self._dossier("chains-none")
         facts = {name for chain in shortest for name in chain.facts}
-        return self._told("chains", answer, items, len(facts))
+        title, meaning = self._dossier("chains-title"), self._dossier("chains-meaning")
+        return Finding("chains", title, answer, meaning, tuple(items), len(facts))
 
     def control(self) -> Finding:
         """Tell who controls it in the end, as far as stated facts go, and under which law that is."""
@@ -212,7 +213,8 @@ class Telling:
         else:
             answer = self._dossier("control-none")
         facts = {name for chain in chains for hop in chain for name in hop.facts}
-        return self._told("control", answer, items, len(facts))
+        title, meaning = self._dossier("control-title"), self._dossier("control-meaning")
+        return Finding("control", title, answer, meaning, tuple(items), len(facts))
 
     def _behind(self) -> list[tuple[Hop, ...]]:
         """Lead to who must be controlled: itself if it can act, else whoever offers it."""
@@ -384,10 +386,6 @@ class Telling:
     def _finding(self, id: str, answer: str, items: Iterable[Item], facts: int) -> Finding:
         meaning = self._say(f"{id}-meaning")
         return Finding(id, self._say(f"{id}-title"), answer, meaning, tuple(items), facts)
-
-    def _told(self, id: str, answer: str, items: Iterable[Item], facts: int) -> Finding:
-        title, meaning = self._dossier(f"{id}-title"), self._dossier(f"{id}-meaning")
-        return Finding(id, title, answer, meaning, tuple(items), facts)
 
     def _dossier(self, key: str, **values: object) -> str:
         return dossier_word(self.teller.language, key, **values)

@@ -17,7 +17,7 @@ from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
-from techsov.viz.pages.sources import sources_page
+from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files, site_jobs
@@ -59,6 +59,8 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
         keep(folder, name, content)
     keep(folder, "en/index.html", home_page(shared, "en", Place("index.html", "../", "en")))
     keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
+    gazette = Place("source/gazette.html", "../../", "fr")
+    keep(folder, "fr/source/gazette.html", source_page(shared, "fr", gazette, "gazette"))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))

@@ -9,7 +9,7 @@ from techsov.graph.flow import Knowledge
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
-from techsov.viz.pages.sources import sources_page
+from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files
 
@@ -22,10 +22,12 @@ def pages(published: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Pat
     shared = Publication(published)
     below = {name: Place(name, "../", "en") for name in ("index.html", "sources.html")}
     s3ns = Place("actor/s3ns.html", "../../", "en")
+    document = Place("source/aleria-nvidia.html", "../../", "en")
     files = {
         **dict(asset_files(shared)),
         "en/index.html": home_page(shared, "en", below["index.html"]),
         "en/sources.html": sources_page(shared, "en", below["sources.html"]),
+        "en/source/aleria-nvidia.html": source_page(shared, "en", document, "aleria-nvidia"),
         "en/actor/s3ns.html": actor_page(shared, "en", s3ns, "s3ns", shared.around("s3ns")),
         "single.html": single_file(published, "s3ns", 1, "fr"),
     }
@@ -43,8 +45,8 @@ def test_one_click_shows_what_two_rivals_share_and_where_it_is_written(
     page = open_page(pages / "en/index.html", size=size)
     finding = page.locator("#finding")
     evidence = [
-        finding.locator(f"a[href$='#doc-{passage}']").first
-        for passage in ("scaleway-announcements-p14", "aleria-nvidia-p13")
+        finding.locator(f"a[href$='source/{passage}']").first
+        for passage in ("scaleway-announcements.html#p14", "aleria-nvidia.html#p13")
     ]
     assert not any(link.is_visible() for link in evidence)
     finding.locator("summary").click()
@@ -53,8 +55,8 @@ def test_one_click_shows_what_two_rivals_share_and_where_it_is_written(
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= size[0]
     evidence[1].click()
-    page.wait_for_url("**/sources.html#doc-aleria-nvidia-p13")
-    assert page.locator("#doc-aleria-nvidia-p13").is_visible()
+    page.wait_for_url("**/source/aleria-nvidia.html#p13")
+    assert page.locator("#p13").is_visible()
 
 
 def test_the_finding_can_be_opened_with_the_keyboard(pages: Path, open_page: Any) -> None:

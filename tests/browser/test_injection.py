@@ -124,6 +124,7 @@ def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int)
         "fr/actor/corvette.html",
         "en/whatif.html",
         "fr/sources.html",
+        "fr/source/gazette.html",
         "en/method.html",
         "single.html",
     ],

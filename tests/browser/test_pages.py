@@ -18,6 +18,7 @@ KINDS = (
     "en/actor/drift.html",
     "en/whatif.html",
     "fr/sources.html",
+    "en/source/gazette.html",
     "en/method.html",
     "single.html",
 )
@@ -163,11 +164,11 @@ def test_search_focus_neighbour_and_source_need_no_mouse(site: Path, open_page: 
     assert page.evaluate("document.activeElement.id") == "panel-title"
     for _ in range(12):
         page.keyboard.press("Tab")
-        if "sources.html#doc-" in (page.evaluate("document.activeElement.href") or ""):
+        if "/source/" in (page.evaluate("document.activeElement.href") or ""):
             break
     address = page.evaluate("document.activeElement.getAttribute('href')")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/sources.html#doc-*")
+    page.wait_for_url("**/source/*")
     assert page.locator(f"[id='{address.split('#')[1]}']").count() == 1
 
 

@@ -95,8 +95,8 @@ def test_the_overview_opens_with_what_two_rivals_share(publication: Publication)
         finding = page[start : page.index("</details>", start)]
         assert rival in finding
         assert "NVIDIA" in finding
-        for document in ("scaleway-announcements-p14", "aleria-nvidia-p13"):
-            assert f"sources.html#doc-{document}" in finding
+        for passage in ("scaleway-announcements.html#p14", "aleria-nvidia.html#p13"):
+            assert f"source/{passage}" in finding
 
 
 def test_a_page_holds_the_findings_in_its_language(publication: Publication) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from techsov.graph.messages import say
+from techsov.graph.messages import catalogue, say
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.resting import Shelved
@@ -24,6 +24,7 @@ def sources_page(publication: Publication, language: str, place: Place) -> str:
         read=sum(document.read for document in documents),
         kinds=sorted({document.kind for document in documents} - {""}),
         stances=sorted({document.stance_word for document in documents if document.read} - {""}),
+        years=sorted({each.order[:4] for each in shelf} - {""}, reverse=True),
         all_facts=len(publication.knowledge.records.facts),
         alone=sum(each.alone for each in shelf),
         scripts=("tables.js", "sources.js"),
@@ -42,12 +43,19 @@ def source_page(publication: Publication, language: str, place: Place, source: s
         d=partial(_source_word, language),
         each=each,
         document=each.document,
+        tongue=_tongue(each.document.language, language),
     )
 
 
 def _most_first(shelf: list[Shelved]) -> list[Shelved]:
     """Put the documents first on which most rests; those that nobody here has read come last."""
     return sorted(shelf, key=lambda each: (not each.document.read, -each.facts, each.document.id))
+
+
+def _tongue(code: str, language: str) -> str:
+    """Name the language of a document; one that the catalogue does not know, by its code."""
+    known = f"page-sources.language-{code}" in catalogue()
+    return _source_word(language, f"language-{code}") if known else code
 
 
 def _source_word(language: str, key: str, **values: object) -> str:

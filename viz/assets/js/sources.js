@@ -1,4 +1,4 @@
-// The table of documents: found by words, kind and stance. An address that names a passage leads
+// The table of documents: found by words, kind, stance and year. An address that names a passage leads
 // on to the page of its document.
 
 import { byId, folded } from "./dom.js";
@@ -11,10 +11,13 @@ function boot() {
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   const filter = () => {
     const words = folded(byId("words").value).split(/\s+/).filter(Boolean);
-    const [kind, stance] = [byId("kind").value, byId("stance").value];
+    const [kind, stance, year] = ["kind", "stance", "year"].map((id) => byId(id).value);
     const kept = rows.filter((row) => {
-      const [, kindCell, stanceCell] = row.cells;
-      const fits = (!kind || kindCell.textContent === kind) && (!stance || stanceCell.textContent === stance);
+      const [, kindCell, stanceCell, date] = row.cells;
+      const fits =
+        (!kind || kindCell.textContent === kind) &&
+        (!stance || stanceCell.textContent === stance) &&
+        date.dataset.order.startsWith(year);
       row.hidden = !(fits && words.every((word) => texts.get(row).includes(word)));
       return !row.hidden;
     });
