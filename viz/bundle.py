@@ -14,7 +14,17 @@ EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class)
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: The style sheets, in the order of their cascade.
-STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif", "tables", "dossier")
+STYLES = (
+    "base",
+    "explorer",
+    "facts",
+    "narrow",
+    "access",
+    "findings",
+    "whatif",
+    "tables",
+    "dossier",
+)
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 

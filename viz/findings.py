@@ -20,8 +20,8 @@ from techsov.graph.analysis.law.jurisdictions import hop
 from techsov.graph.analysis.network.paths import Hop, dependency_chains
 from techsov.graph.analysis.reach.exposure import Exposure
 from techsov.graph.answers import Labels
-from techsov.graph.records import Fact
 from techsov.graph.reasons import onward
+from techsov.graph.records import Fact
 from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
 from techsov.viz.gaps import BEHIND
@@ -204,7 +204,9 @@ class Telling:
     def control(self) -> Finding:
         """Tell who controls it in the end, as far as stated facts go, and under which law that is."""
         chains = [
-            (*way, *chain) for way in self._behind() for chain in self._controlling(way, self.entity)
+            (*way, *chain)
+            for way in self._behind()
+            for chain in self._controlling(way, self.entity)
         ]
         items = [self._controller(chain) for chain in chains]
         if items:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from markupsafe import Markup
 
@@ -74,10 +75,11 @@ def payload(
     told = [teller.tell(fact) for fact in picture.facts]
     relations = {fact.relation.id: fact for fact in told}
     drawn = network(placed, teller)
+    marks_and_lines = {key: value for key, value in drawn.feed().items() if key != "options"}
     return {
         "version": VERSION,
         "page": dict(page),
-        "network": drawn.feed(),
+        "network": marks_and_lines,
         "actors": {mark: _actor(mark, placed, teller, reach, pages) for mark in picture.marks},
         "relations": {
             name: {
@@ -93,19 +95,33 @@ def payload(
         "families": {
             fact.relation.family: teller.name(f"family-{fact.relation.family}") for fact in told
         },
-        "strokes": {
-            name: {"colour": stroke.colour, "arrow": stroke.arrow}
-            for name, stroke in STROKES.items()
-        },
-        "dashes": {status: list(dash.pattern) for status, dash in DASHES.items()},
         "circles": [
             _circle(circle, placed, teller, number) for number, circle in enumerate(picture.circles)
         ],
         "statuses": {fact.status: fact.status_word for fact in told},
         "counts": {"marks": picture.all_marks, "facts": picture.all_facts},
         "tall": _tall(placed),
-        "words": script_words(teller.language),
+        **common(teller.language),
     }
+
+
+@cache
+def common(language: str) -> Mapping[str, object]:
+    """Say what is the same for every picture of one language."""
+    return {
+        "options": ActorNetwork().options,
+        "strokes": {
+            name: {"colour": stroke.colour, "arrow": stroke.arrow}
+            for name, stroke in STROKES.items()
+        },
+        "dashes": {status: list(dash.pattern) for status, dash in DASHES.items()},
+        "words": script_words(language),
+    }
+
+
+def common_script(language: str) -> str:
+    """Write the same as a script, for the many pages that hold it together."""
+    return f"window.techsovCommon = {json_block(dict(common(language)))};\n"
 
 
 def json_block(value: object) -> Markup:

@@ -67,7 +67,9 @@ def shelve(teller: Teller) -> Mapping[str, Shelved]:
             document=teller.document(source),
             order=source.published.text if source.published else "",
             paragraphs=_paragraphs(said.get(name, ()), teller),
-            citing=tuple(teller.document(sources[each]) for each in sorted({*citing.get(name, ())})),
+            citing=tuple(
+                teller.document(sources[each]) for each in sorted({*citing.get(name, ())})
+            ),
         )
         for name, source in sorted(sources.items())
     }

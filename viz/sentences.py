@@ -55,6 +55,7 @@ class Document:
     language: str
     link: str
     read: bool
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,7 @@ class Teller:
             language=source.language,
             link=web_address(source.url),
             read=source.read,
+            dated=source.published is not None,
         )
 
     def place(self, paragraph: int | None) -> str:

@@ -21,6 +21,7 @@ from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
+from techsov.viz.payload import common_script
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
 
@@ -43,6 +44,7 @@ ASSETS: Mapping[str, Callable[[], str]] = {
     "tables.js": lambda: table_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
+    **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
 }
 
 

@@ -64,6 +64,8 @@ def test_every_page_is_there_in_both_languages(
         "assets/page.css",
         "assets/edition.css",
         "assets/page.js",
+        "assets/common-en.js",
+        "assets/common-fr.js",
         "assets/sources.js",
         "assets/tables.js",
         "assets/whatif.js",

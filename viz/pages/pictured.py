@@ -5,7 +5,7 @@ from typing import Any
 from techsov.viz.arrangement import Placed
 from techsov.viz.legend import legend
 from techsov.viz.pages.frame import Place
-from techsov.viz.payload import json_block, payload
+from techsov.viz.payload import common, json_block, payload
 from techsov.viz.publication import Publication
 from techsov.viz.words import day_text
 
@@ -41,12 +41,16 @@ def pictured(
         ],
     }
     pages = publication.paged if place.root is not None else frozenset()
+    data = payload(placed, teller, publication.reach, pages, page)
+    together = kind == "actor" and place.root is not None
+    if together:
+        data = {key: value for key, value in data.items() if key not in common(language)}
     return {
-        "scripts": SCRIPTS,
+        "scripts": (f"common-{language}.js", *SCRIPTS) if together else SCRIPTS,
         "placed": placed,
         "legend": shown,
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
-        "data": json_block(payload(placed, teller, publication.reach, pages, page)),
+        "data": json_block(data),
     }
 
 

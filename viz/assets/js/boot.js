@@ -40,7 +40,7 @@ function boot() {
   view.fit();
   state.subscribe(view.refresh);
   read();
-  if (reveal) reveal();
+  reveal();
   // What is shown, for whoever wants to look behind the picture.
   window.techsov = { state, network: view.network, labels: () => view.labels };
 }

@@ -5,7 +5,8 @@ import { shownEdition } from "./edition.js";
 const VERSION = 1;
 
 export function readData() {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  // What many pages have in common stands in a script before this one.
+  const data = { ...window.techsovCommon, ...JSON.parse(document.getElementById("data").textContent) };
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   data.page.edition = shownEdition();
   data.upright = isUpright(document.getElementById("stage"));

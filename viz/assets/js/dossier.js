@@ -4,24 +4,22 @@
 import { byId, link } from "./dom.js";
 import { sortable } from "./sorting.js";
 
+// What switches on the second step: the facts about the entity itself never need it.
+const FAR = "n.";
+
 export function bindDossier(state, words) {
-  const line = byId("hidden-rows");
-  if (!line) return;
-  const own = [...byId("facts-table").querySelectorAll("tr[data-fact]")];
+  if (!byId("hidden-rows")) return () => {};
   const beside = byId("beside-table");
-  if (beside) sortable(beside, words.compare);
   for (const row of state.data.rows.values()) choosable(row);
-  state.subscribe(() => {
-    const hidden = own.filter((row) => row.hidden).length;
-    line.hidden = !hidden;
-    if (hidden) line.firstElementChild.textContent = words.count("panel-hidden", hidden);
-  });
-  const showAll = () => state.change({ on: new Map([...state.current.on].map(([token, on]) => [token, on || !token.startsWith("n.")])) });
-  line.querySelector("button").addEventListener("click", showAll);
+  const own = counted(state, words, byId("facts-table"), byId("hidden-rows"), (token) => !token.startsWith(FAR));
+  if (beside) {
+    sortable(beside, words.compare);
+    counted(state, words, beside, byId("hidden-beside"), () => true);
+  }
   const reveal = () => {
     const row = byId(decodeURIComponent(location.hash.slice(1)));
-    if (!row || !own.includes(row) || !row.hidden) return;
-    showAll();
+    if (!row || !row.hidden || row.closest("table") !== byId("facts-table")) return;
+    own();
     row.scrollIntoView();
   };
   window.addEventListener("hashchange", reveal);
@@ -30,6 +28,19 @@ export function bindDossier(state, words) {
     for (const fold of document.querySelectorAll("main details")) fold.open = true;
   });
   return reveal;
+}
+
+// Says in `line` how many rows are hidden; its button, and the function given back, show them.
+function counted(state, words, table, line, wanted) {
+  const rows = [...table.querySelectorAll("tr[data-fact]")];
+  const show = () => state.change({ on: new Map([...state.current.on].map(([token, on]) => [token, on || wanted(token)])) });
+  state.subscribe(() => {
+    const hidden = rows.filter((row) => row.hidden).length;
+    line.hidden = !hidden;
+    if (hidden) line.firstElementChild.textContent = words.count("panel-hidden", hidden);
+  });
+  line.querySelector("button").addEventListener("click", show);
+  return show;
 }
 
 function choosable(row) {

@@ -12,7 +12,7 @@ export function createView(state, stage) {
   const { data } = state;
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
-  const network = new vis.Network(stage, { nodes, edges }, data.network.options);
+  const network = new vis.Network(stage, { nodes, edges }, data.options);
   const drawCircles = circleDrawer(state);
   const view = { network, stage, moved: false, version: 0 };
 
