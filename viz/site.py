@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import edition_style, page_script, page_style, trial_script
+from techsov.viz.bundle import edition_style, page_script, page_style, path_script, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
     "whatif.html": whatif_page,
+    "paths.html": paths_page,
     "sources.html": sources_page,
     "method.html": method_page,
 }
@@ -33,6 +35,7 @@ ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "page.js": lambda: page_script().text,
     "whatif.js": lambda: trial_script().text,
+    "paths.js": lambda: path_script().text,
     "vis-network.min.js": vis_network,
 }
 

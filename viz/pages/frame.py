@@ -17,6 +17,7 @@ NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
     ("whatif.html", "nav-whatif"),
+    ("paths.html", "nav-paths"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )
