@@ -17,6 +17,7 @@ from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -61,6 +62,7 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
+    keep(folder, "en/paths.html", paths_page(shared, "en", Place("paths.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
     place = Place("actor/corvette.html", "../../", "fr")
     page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))

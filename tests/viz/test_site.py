@@ -56,7 +56,7 @@ def test_every_page_is_there_in_both_languages(
     site: dict[str, str], publication: Publication
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
-    once = ("index", "map", "whatif", "sources", "method")
+    once = ("index", "map", "whatif", "paths", "sources", "method")
     wanted = {*(f"{name}.html" for name in once), *actors}
     assert set(site) == {
         "index.html",
@@ -64,6 +64,7 @@ def test_every_page_is_there_in_both_languages(
         "assets/edition.css",
         "assets/page.js",
         "assets/whatif.js",
+        "assets/paths.js",
         "assets/vis-network.min.js",
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
     }

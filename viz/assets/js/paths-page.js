@@ -18,7 +18,7 @@ const ENDS = ["from", "to"];
 
 function boot() {
   document.documentElement.classList.add("scripted");
-  const data = JSON.parse(byId("data").textContent);
+  const data = JSON.parse(byId("evidence").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   const words = speaker(data);
   const world = worldOf(data);
@@ -39,7 +39,8 @@ function boot() {
     for (const id of ["picture", "twin"]) byId(id).hidden = !rows.length;
     if (!rows.length) return;
     const title = words.say("picture-of", { title: byId("asked").textContent });
-    byId("reading").textContent = words.say(`reading-${asked.current.ask}`);
+    const part = rows.length < current.rows.length ? words.say("first-drawn", { count: rows.length }) : "";
+    byId("reading").textContent = `${words.say(asked.current.ask === "link" ? "reading-link" : "reading")} ${part}`;
     drawChains(data, world, told, { routes: routesOf(rows), ask: asked.current.ask, title, open: (key) => reveal(rows, key) });
   };
   asked.subscribe(() => {
@@ -74,6 +75,7 @@ function reveal(rows, key) {
   const items = document.querySelectorAll("#chains .chain > li");
   const at = routesOf(rows).flatMap(keysOf).indexOf(key);
   for (const item of items) item.classList.toggle("chosen", item === items[at]);
+  for (let fold = items[at].closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   items[at].scrollIntoView({ block: "center" });
   items[at].focus({ preventScroll: true });
 }

@@ -49,11 +49,12 @@ function lineOf({ key, hop, places: passed }, { world, told, ask, places, open }
   const facts = hop.facts.map((fact) => world.facts[fact]);
   const look = lookOf(world, facts);
   const points = passed.map((place) => places.get(place));
+  const d = curve(points, ask === "link" ? 3 : 8);
   const line = svg("path", {
-    d: curve(points), fill: "none", stroke: look.colour, "stroke-width": look.wide ? 3 : 1.5,
+    d, fill: "none", stroke: look.colour, "stroke-width": look.wide ? 3 : 1.5,
     ...(look.dash ? { "stroke-dasharray": look.dash } : {}),
   });
-  const reach = svg("path", { d: curve(points), fill: "none", stroke: "transparent", "stroke-width": 18 });
+  const reach = svg("path", { d, fill: "none", stroke: "transparent", "stroke-width": 18 });
   const words = told.plain(hop, ask).join(". ");
   const group = svg("g", { class: "line", role: "link", tabindex: 0, "aria-label": words, "data-line": key },
     svg("title", {}, words), reach, line, ...(ask === "link" ? [] : [arrow(points, look.colour)]));
@@ -72,12 +73,12 @@ export function lookOf(world, facts) {
 }
 
 // Lines leave downwards and arrive from above, so that they keep clear of the labels.
-function curve(points) {
+function curve(points, gap) {
   const parts = points.slice(1).map(([x, y], at) => {
     const [fromX, fromY] = points[at];
     const down = y > fromY ? 1 : -1;
     const first = at ? fromY : fromY + RADIUS + 2;
-    const last = at === points.length - 2 ? y - down * (RADIUS + 8) : y;
+    const last = at === points.length - 2 ? y - down * (RADIUS + gap) : y;
     const bend = y > fromY ? (y - fromY) / 2 : ROW / 2;
     return `${at ? "" : `M${round(fromX)} ${round(first)}`}C${round(fromX)} ${round(first + bend)} ${round(x)} ${round(last - down * bend)} ${round(x)} ${round(last)}`;
   });
@@ -109,10 +110,10 @@ let measure;
 function wrapped(label, width) {
   measure ||= Object.assign(document.createElement("canvas").getContext("2d"), { font: FONT });
   const lines = [""];
-  for (const word of label.split(" ")) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (!lines.at(-1) || measure.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
+  for (const part of label.match(/[^\s–-]+[–-]*\s*|[–-]+\s*/g) || [label]) {
+    const longer = lines.at(-1) + part;
+    if (!lines.at(-1) || measure.measureText(longer.trim()).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
   }
   return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines;
 }

@@ -12,22 +12,23 @@ const SHOWN_COMMON = 5;
 export function createAnswer(data, world, words, told) {
   const { name, thing } = told;
 
-  const chainItem = (chain, ask, id) => {
-    const weakest = words.say("by-steps", { steps: told.steps(chain), sure: told.sure(chain.strength) });
-    const said = ask === "chain" && chain.hops.length > 1 ? el("p", { class: "said" }, told.sentence(chain)) : "";
-    const steps = chain.hops.map((hop, at) => told.step(hop, ask, `${id}-${at + 1}`));
-    return [said, el("p", { class: "fine" }, weakest), el("ol", { class: "chain" }, ...steps)];
-  };
-  const commonItem = (row, id) => [
-    el("p", { class: "said" }, words.say("both-depend", { name: name(row.supplier) }),
+  const sentence = (chain, ask) => [
+    el("p", { class: "said" }, ask === "link" ? chain.hops.map((hop) => told.plain(hop, ask)[0]).join("; ") : told.sentence(chain)),
+    el("p", { class: "fine" }, words.say("by-steps", { steps: told.steps(chain), sure: told.sure(chain.strength) })),
+  ];
+  const steps = (chain, ask) => el("ol", { class: "chain" }, ...chain.hops.map((hop) => told.step(hop, ask)));
+  const folded = (key, ...content) => el("details", {}, el("summary", {}, words.say(key)), ...content);
+  const chainItem = (chain, ask) => [...sentence(chain, ask), folded("show-steps", steps(chain, ask))];
+  const commonItem = (row, ask) => [
+    el("h3", {}, words.say("both-depend", { name: name(row.supplier) }),
       row.unavoidable ? el("span", { class: "fine" }, ` · ${words.say("unavoidable")}`) : ""),
-    el("div", { class: "sides" },
-      el("div", {}, ...chainItem(row.left, "common", `${id}-from`)),
-      el("div", {}, ...chainItem(row.right, "common", `${id}-to`))),
+    el("div", { class: "sides" }, ...[row.left, row.right].map((side) => el("div", {}, ...sentence(side, ask)))),
+    folded("show-sides", el("div", { class: "sides" }, ...[row.left, row.right].map((side) => steps(side, ask)))),
   ];
   const item = (row, ask, at) => {
-    const id = `chain-${at + 1}`;
-    return el("li", { class: "found-chain" }, ...(ask === "common" ? commonItem(row, id) : chainItem(row, ask, id)));
+    const shown = el("li", { class: "found-chain" }, ...(ask === "common" ? commonItem : chainItem)(row, ask));
+    shown.querySelector("details").open = at === 0;
+    return shown;
   };
   const items = ({ rows }, ask) => {
     const all = rows.map((row, at) => item(row, ask, at));
@@ -38,10 +39,10 @@ export function createAnswer(data, world, words, told) {
   };
 
   const counted = ({ rows, more }, ask) => {
-    if (!rows.length) return words.say(`${ask}-none`);
-    if (ask === "common") return words.count("common", rows.length);
+    if (!rows.length) return words.say(`none-${ask}`);
+    if (ask === "common") return words.count("yes-common", rows.length);
     const values = { count: rows.length, steps: told.steps(rows[0]) };
-    return more ? words.say(`${ask}-more`, values) : words.count(ask, rows.length, values);
+    return more ? words.say(`more-${ask}`, values) : words.count(`yes-${ask}`, rows.length, values);
   };
   const searched = (view, ask, statuses) => {
     const used = new Set(view.walked.map((number) => world.facts[number].relation));
@@ -57,7 +58,7 @@ export function createAnswer(data, world, words, told) {
   // One end alone: what it leads to, nearest first, each a question to ask.
   const around = (asked, node, backward) => {
     const view = viewOf(world, asked.ask, asked.statuses);
-    const depths = depthsOf(backward ? turned(view) : view, node, world.nodes.length);
+    const depths = depthsOf(backward ? turned(view) : view, node, world.mostSteps);
     depths.delete(node);
     const weight = (a, b) => depths.get(a) - depths.get(b) || world.nodes[b].weight - world.nodes[a].weight || words.compare(name(a), name(b));
     return { view, depths, nodes: [...depths.keys()].sort(weight) };

@@ -54,12 +54,12 @@ export function saveSvg(sheet, name) {
 
 export function savePng(sheet, name) {
   const image = new Image();
-  image.onload = () => {
+  image.addEventListener("load", () => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     canvas.toBlob((blob) => save(blob, name), "image/png");
-  };
+  });
   image.src = `data:image/svg+xml,${encodeURIComponent(textOf(sheet))}`;
 }
 

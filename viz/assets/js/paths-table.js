@@ -15,9 +15,9 @@ function rowsOf(world, { rows }, ask) {
   return rows.flatMap((row, at) => {
     const sides = ask === "common" ? [["from", row.left], ["to", row.right]] : [["", row]];
     return sides.flatMap(([side, chain]) => chain.hops.flatMap((hop, place) => {
-      const one = { number: at + 1, supplier: row.supplier, side, step: place + 1 };
+      const start = { number: at + 1, supplier: row.supplier, side, step: place + 1 };
       const parts = ask === "link" ? hop.facts.map((fact) => ({ ...hop, facts: [fact] })) : [hop];
-      return parts.map((part) => ({ ...one, hop: part, facts: part.facts.map((fact) => world.facts[fact]) }));
+      return parts.map((part) => ({ ...start, hop: part, facts: part.facts.map((fact) => world.facts[fact]) }));
     }));
   });
 }

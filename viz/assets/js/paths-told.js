@@ -18,14 +18,16 @@ export function createTold(data, world, words) {
     words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
   const anchor = (document, paragraph) =>
     `${data.page.sources}#doc-${data.documents[document][0]}-${paragraph ? `p${paragraph}` : "page"}`;
-  const source = ([document, paragraph]) => {
+  // A document stands once, with every paragraph in which it says so.
+  const sources = ({ said }) => [...new Set(said.map(([document]) => document))].map((document) => {
     const [, label, date, stance] = data.documents[document];
-    const said = [date, stance].filter(Boolean).join(" · ");
-    return el("p", { class: "source" }, label, ", ", link(anchor(document, paragraph), {}, place(paragraph)), ` · ${said}`);
-  };
+    const paragraphs = [...new Set(said.filter(([each]) => each === document).map(([, paragraph]) => paragraph))];
+    const places = paragraphs.flatMap((each) => [", ", link(anchor(document, each), {}, place(each))]);
+    return el("p", { class: "source" }, label, ...places, ` · ${[date, stance].filter(Boolean).join(" · ")}`);
+  });
   const proofs = (fact) => [
     el("p", { class: "how" }, ...mode(fact)),
-    ...fact.said.map(source),
+    ...sources(fact),
     el("details", {}, el("summary", {}, words.say("in-words")),
       ...fact.said.map(([, , gloss]) => el("p", { class: "gloss" }, gloss))),
   ];
@@ -36,8 +38,8 @@ export function createTold(data, world, words) {
     if (ask !== "link") return [{ subject: hop.tail, words: wordsOf(world, hop), facts }];
     return facts.map((fact) => ({ subject: fact.subject, words: fact.words, facts: [fact] }));
   };
-  const step = (hop, ask, id) =>
-    el("li", { id, tabindex: "-1" }, ...sentences(hop, ask).flatMap((said) => [
+  const step = (hop, ask) =>
+    el("li", { tabindex: "-1" }, ...sentences(hop, ask).flatMap((said) => [
       el("span", { class: "step" }, thing(said.subject), " ", said.words),
       ...said.facts.flatMap(proofs),
     ]));

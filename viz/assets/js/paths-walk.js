@@ -25,9 +25,9 @@ function bestWay(view, depths, start, goal, cap) {
   const strongest = new Map([[goal, cap]]);
   let layer = new Set([goal]);
   for (let depth = depths.get(goal) - 1; depth >= 0; depth -= 1) {
-    const onward = layer;
+    const heads = layer;
     layer = new Set();
-    for (const head of onward) {
+    for (const head of heads) {
       for (const [tail, hop] of view.back[head]) {
         if (depths.get(tail) !== depth) continue;
         layer.add(tail);
@@ -81,10 +81,10 @@ export function commonSuppliers(view, one, other, mostSteps) {
     supplier, left: way(left, one, supplier), right: way(right, other, supplier),
   }));
   // What cannot be avoided stands on the chains of any one row.
-  const onOne = rows.slice(0, 1).flatMap((row) => [...row.left.nodes, ...row.right.nodes]);
+  const candidates = rows.slice(0, 1).flatMap((row) => [...row.left.nodes, ...row.right.nodes]);
   const without = (node) => [one, other].map((end) => depthsOf(view, end, mostSteps, { closed: new Set([node]) }));
   for (const row of rows) {
-    row.unavoidable = onOne.includes(row.supplier) && !shared(...without(row.supplier)).length;
+    row.unavoidable = candidates.includes(row.supplier) && !shared(...without(row.supplier)).length;
   }
   const steps = (row) => Math.max(row.left.hops.length, row.right.hops.length);
   return rows.sort((a, b) => b.unavoidable - a.unavoidable || steps(a) - steps(b) || a.supplier - b.supplier);
