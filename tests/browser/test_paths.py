@@ -103,6 +103,24 @@ def some_pairs(
     return pairs
 
 
+def related_pairs(
+    knowledge: Knowledge, number: int, seed: int
+) -> list[tuple[str, str, Statuses]]:
+    """Draw pairs of which a chain, or a common supplier, is known with some statuses."""
+    choose = random.Random(seed)
+    view = dependences(knowledge, FIRMNESS)
+    suppliers = sorted(node for node in view if view.in_degree(node))
+    pairs: list[tuple[str, str, Statuses]] = []
+    while len(pairs) < number:
+        supplier = choose.choice(suppliers)
+        above = sorted(nx.ancestors(view, supplier))
+        chain = (choose.choice(above), supplier)
+        one, other = tuple(choose.sample(above, 2)) if len(above) > 1 else chain
+        extra = tuple(status for status in ON_REQUEST if choose.random() < 0.6)
+        pairs.append((one, other, ("stated", *extra)) if len(pairs) % 2 else (*chain, FIRMNESS))
+    return pairs
+
+
 def ask_page(
     page: Page,
     pairs: list[tuple[str, str, Statuses]],
@@ -172,12 +190,7 @@ def test_random_pairs_give_what_the_analyses_give_on_the_published_facts(
     published: Knowledge, chain_pages: Path, open_page: Open
 ) -> None:
     page = open_page(chain_pages / "en/paths.html")
-    pairs = some_pairs(published, 200, seed=5)
-    view = dependences(published, FIRMNESS)
-    choose = random.Random(1)
-    for one in choose.sample(sorted(view), 60):
-        suppliers = sorted(nx.descendants(view, one))
-        pairs += [(one, other, FIRMNESS) for other in suppliers[:2]]
+    pairs = some_pairs(published, 200, seed=5) + related_pairs(published, 120, seed=1)
     chains, suppliers_found, ways = compare(page, published, pairs)
     assert chains > 40
     assert suppliers_found > 20
@@ -196,7 +209,7 @@ def random_world(make: ModuleType, choose: random.Random) -> Knowledge:
     things = [f"t{number}" for number in range(9)]
     kinds = ("Company", "Product", "Service")
     entities = [f"{choose.choice(kinds)} {name}|{name}|{name}" for name in things]
-    facts = [random_fact(choose, things) for _ in range(choose.randint(6, 34))]
+    facts = [random_fact(choose, things) for _ in range(choose.randint(8, 44))]
     # No two facts say the same of the same two.
     unique = {" ".join(fact.split()[:3]): fact for fact in facts}
     world: Knowledge = make.world("\n".join(entities), "\n".join(sorted(unique.values())))
@@ -282,7 +295,7 @@ def test_every_step_is_a_fact_that_may_be_walked_in_its_direction(
 ) -> None:
     page = open_page(chain_pages / "en/paths.html")
     facts = {fact.id: fact for fact in published.records.facts}
-    pairs = some_pairs(published, 400, seed=3)
+    pairs = some_pairs(published, 60, seed=3) + related_pairs(published, 200, seed=3)
     walked = 0
     for (one, other, statuses), answer in zip(pairs, ask_page(page, pairs, "chain"), strict=True):
         for chain in answer["rows"]:
@@ -304,7 +317,7 @@ def test_common_suppliers_are_what_both_reach_in_networkx(
     published: Knowledge, chain_pages: Path, open_page: Open
 ) -> None:
     page = open_page(chain_pages / "en/paths.html")
-    pairs = some_pairs(published, 200, seed=12)
+    pairs = some_pairs(published, 60, seed=12) + related_pairs(published, 140, seed=12)
     felt = 0
     for (one, other, statuses), answer in zip(pairs, ask_page(page, pairs, "common"), strict=True):
         view = dependences(published, statuses)
@@ -329,10 +342,10 @@ def test_any_link_takes_as_few_steps_as_networkx(
     for (one, other, statuses), answer in zip(pairs, ask_page(page, pairs, "link"), strict=True):
         graph = links(published, statuses)
         graph.add_nodes_from([one, other])
-        if nx.has_path(graph, one, other):
-            assert len(answer["rows"][0]) == nx.shortest_path_length(graph, one, other)
-        else:
-            assert answer["rows"] == []
+        steps = nx.shortest_path_length(graph, one, other) if nx.has_path(graph, one, other) else 0
+        assert (len(answer["rows"][0]) if answer["rows"] else 0) == (
+            steps if steps <= MAX_STEPS else 0
+        )
 
 
 # --- Questions kept apart
@@ -357,7 +370,7 @@ def test_each_question_is_answered_by_itself_and_any_link_only_when_asked_for(
         known = {
             "chain": nx.has_path(view, one, other),
             "common": bool(common_suppliers(view, one, other)),
-            "link": nx.has_path(linked, one, other),
+            "link": other in nx.ego_graph(linked, one, MAX_STEPS),
         }
         for question in ("chain", "common", "link"):
             page.evaluate(ask, [one, other, question])
@@ -429,7 +442,7 @@ def test_a_gap_is_said_and_never_filled(chain_pages: Path, open_page: Open) -> N
 ASKED = (
     ("jupiter", "asml", ("stated",)),
     ("scaleway-ai-clusters", "tsmc", ("stated", "planned")),
-    ("scaleway-cloud", "nvidia", FIRMNESS),
+    ("uae-sovereign-cloud", "amkor", FIRMNESS),
 )
 
 
