@@ -87,9 +87,7 @@ def links(knowledge: Knowledge, statuses: Statuses) -> "nx.MultiGraph[str]":
     return graph
 
 
-def some_pairs(
-    knowledge: Knowledge, number: int, seed: int
-) -> list[tuple[str, str, Statuses]]:
+def some_pairs(knowledge: Knowledge, number: int, seed: int) -> list[tuple[str, str, Statuses]]:
     """Draw pairs: half of any two things, half of two that some dependence touches."""
     choose = random.Random(seed)
     touched = sorted(dependences(knowledge, FIRMNESS))
@@ -103,9 +101,7 @@ def some_pairs(
     return pairs
 
 
-def related_pairs(
-    knowledge: Knowledge, number: int, seed: int
-) -> list[tuple[str, str, Statuses]]:
+def related_pairs(knowledge: Knowledge, number: int, seed: int) -> list[tuple[str, str, Statuses]]:
     """Draw pairs of which a chain, or a common supplier, is known with some statuses."""
     choose = random.Random(seed)
     view = dependences(knowledge, FIRMNESS)
@@ -137,9 +133,7 @@ def compare(
 ) -> tuple[int, int, int]:
     """Ask each question of each pair both ways; give how many chains, suppliers and links."""
     found = [0, 0, 0]
-    asked = {
-        ask: ask_page(page, pairs, ask, given=given) for ask in ("chain", "common", "link")
-    }
+    asked = {ask: ask_page(page, pairs, ask, given=given) for ask in ("chain", "common", "link")}
     for at, (one, other, statuses) in enumerate(pairs):
         view = dependences(knowledge, statuses)
         both = {one, other} <= view.nodes
@@ -151,7 +145,7 @@ def compare(
         assert asked["common"][at]["rows"] == [
             [row.supplier, written(row.left), written(row.right), row.unavoidable] for row in rows
         ], (one, other, statuses)
-        loose = nx.MultiDiGraph(links(knowledge, statuses))
+        loose: nx.MultiDiGraph[str] = nx.MultiDiGraph(links(knowledge, statuses))
         ways = chains_of(loose, one, other, 5) if {one, other} <= loose.nodes else []
         assert asked["link"][at]["rows"] == [written(chain) for chain in ways], (one, other)
         found[0] += bool(chains)
@@ -258,6 +252,7 @@ def test_small_random_worlds_give_what_the_analyses_give(
 
 # --- Against engines that share no code with ours
 
+
 def iri(term: str) -> str:
     return f"<{terms.ENTITY}{term}>"
 
@@ -269,11 +264,12 @@ def test_a_chain_is_shown_exactly_when_a_property_path_finds_one(
         build_triples(published.records, published.schema, published.day)
     )
     page = open_page(chain_pages / "en/paths.html")
-    pairs = [(one, other, ("stated",)) for one, other, _ in some_pairs(published, 200, seed=77)]
+    only: Statuses = ("stated",)
+    pairs = [(one, other, only) for one, other, _ in some_pairs(published, 200, seed=77)]
     view = dependences(published, ("stated",))
     choose = random.Random(7)
     pairs += [
-        (one, choose.choice(sorted(nx.descendants(view, one))), ("stated",))
+        (one, choose.choice(sorted(nx.descendants(view, one))), only)
         for one in choose.sample([node for node in sorted(view) if view.out_degree(node)], 50)
     ]
     said = [bool(answer["rows"]) for answer in ask_page(page, pairs, "chain")]
@@ -523,7 +519,9 @@ def test_each_step_reaches_its_paragraphs_with_its_status_and_date(
         text = step.text_content() or ""
         for fact in facts:
             assert all(item.gloss_en in text for item in fact.evidence)
-            promotes = any(published.records.sources[s].stance == "promotional" for s in fact.sources)
+            promotes = any(
+                published.records.sources[s].stance == "promotional" for s in fact.sources
+            )
             assert ("promotional" in text) or not promotes
     assert (page.locator(".found-chain .said").first.text_content() or "").count(", which ") == 2
 
@@ -626,7 +624,9 @@ def test_a_hundred_random_questions_survive_their_own_address_and_the_other_lang
             assert page.locator("#language").get_attribute("href", timeout=1000).endswith(anchor)  # type: ignore[union-attr]
             other.evaluate("(hash) => { location.hash = hash; }", anchor or "#")
             other.wait_for_timeout(20)
-            page.evaluate("window.techsov.asked.change({ from: '', to: '', ask: 'chain', extra: [] })")
+            page.evaluate(
+                "window.techsov.asked.change({ from: '', to: '', ask: 'chain', extra: [] })"
+            )
             assert other.evaluate(STATE) == state
             other.evaluate("history.back()")
             page.evaluate("(hash) => { location.hash = hash; }", anchor or "#")

@@ -78,9 +78,7 @@ def test_the_facts_are_all_that_hold_between_two_things(data: Any, knowledge: Kn
     """What is denied, over, replaced or about a concept links nothing."""
     standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, FIRMNESS)
     labels = Labels.of(knowledge, "en")
-    wanted = {
-        fact.id: fact for fact in standing.facts if fact.object in knowledge.records.entities
-    }
+    wanted = {fact.id: fact for fact in standing.facts if fact.object in knowledge.records.entities}
     assert len(wanted) > 40
     assert ids(data, "facts") == list(wanted)
     nodes, documents = ids(data, "nodes"), ids(data, "documents")
@@ -198,7 +196,9 @@ def test_scripts_of_the_page_ask_only_for_words_that_are_sent(data: Any) -> None
         wanted = [f"{key}-one", f"{key}-many"] if kind == "count" else [key]
         assert set(wanted) <= data["words"].keys()
     for question in ("chain", "common", "link"):
-        assert {f"asked-{question}", f"none-{question}", f"yes-{question}-one"} <= data["words"].keys()
+        assert {f"asked-{question}", f"none-{question}", f"yes-{question}-one"} <= data[
+            "words"
+        ].keys()
 
 
 def test_each_page_of_an_actor_leads_to_its_chains_and_a_single_file_to_none(
