@@ -29,11 +29,11 @@ from techsov.graph.messages import say
 from techsov.graph.reasons import hop_sentence
 from techsov.graph.triples.build import build_triples
 from techsov.graph.triples.store import oxigraph_store
-from techsov.viz.bundle import page_style, path_script
 from techsov.viz.chains import AREA, ON_REQUEST, chain_data
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.paths import paths_page
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 
 Open = Callable[..., Page]
 Statuses = tuple[str, ...]
@@ -157,8 +157,8 @@ def compare(
 def keep_pages(folder: Path, knowledge: Knowledge) -> Path:
     shared = Publication(knowledge)
     (folder / "assets").mkdir(parents=True)
-    for name, text in (("page.css", page_style().text), ("paths.js", path_script().text)):
-        (folder / "assets" / name).write_text(text, encoding="utf-8")
+    for name, text in asset_files(shared):
+        (folder / name).write_bytes(text.encode() if isinstance(text, str) else text)
     for language in ("en", "fr"):
         (folder / language).mkdir()
         page = paths_page(shared, language, Place("paths.html", "../", language))
@@ -760,7 +760,7 @@ def test_a_dossier_and_the_panel_of_a_picture_lead_here(site: Path, open_page: O
     page.locator(".refusals a").first.click()
     page.wait_for_url("**/fr/paths.html#from=q7*")
     assert page.locator("#from").input_value() == "Quartzo Q7"
-    page = open_page(site / "en/index.html", "#focus=nimbus")
+    page = open_page(site / "en/map.html", "#focus=nimbus")
     page.locator("#panel .actions a[href*='paths.html']").click()
     page.wait_for_url("**/en/paths.html#from=nimbus*")
     assert page.locator("#from").input_value() == "Nimbostrat Sky"

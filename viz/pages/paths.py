@@ -23,7 +23,6 @@ def paths_page(publication: Publication, language: str, place: Place) -> str:
     page = {
         "title": title,
         "language": language,
-        "edition": publication.knowledge.edition,
         "day": day_text(publication.knowledge.day, language),
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "sources.html"),

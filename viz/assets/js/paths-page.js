@@ -3,6 +3,7 @@
 import { createCombobox } from "./combobox.js";
 import { byId } from "./dom.js";
 import { csvOf, saveCsv } from "./download.js";
+import { shownEdition } from "./edition.js";
 import { keysOf, drawChains } from "./paths-picture.js";
 import { createAnswer } from "./paths-result.js";
 import { savePng, saveSvg, sheetOf } from "./paths-sheet.js";
@@ -20,6 +21,7 @@ function boot() {
   document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("evidence").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
+  data.page.edition = shownEdition();
   const words = speaker(data);
   const world = worldOf(data);
   const asked = createAsked(world);
