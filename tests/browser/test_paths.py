@@ -590,6 +590,8 @@ def test_pictures_to_take_away_carry_title_key_day_edition_and_address(
     for words in ("both depend on?", published.edition, "1 November 2026", "planned", "NVIDIA"):
         assert words in text
     assert "ask=common" in text
+    assert f"edition={published.edition}" in text
+    assert "The first 5 suppliers are drawn." in text
     tags = {element.tag.rpartition("}")[2] for element in root.iter()}
     assert tags <= {"svg", "g", "path", "circle", "rect", "text", "tspan", "title", "desc"}
     attributes = {name for element in root.iter() for name in element.attrib}

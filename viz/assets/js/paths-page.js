@@ -1,5 +1,6 @@
 // The page of the three path questions: two ends, one question, and what the evidence answers.
 
+import { hashOf } from "./address.js";
 import { createCombobox } from "./combobox.js";
 import { byId } from "./dom.js";
 import { csvOf, saveCsv } from "./download.js";
@@ -7,7 +8,7 @@ import { shownEdition } from "./edition.js";
 import { keysOf, drawChains } from "./paths-picture.js";
 import { createAnswer } from "./paths-result.js";
 import { savePng, saveSvg, sheetOf } from "./paths-sheet.js";
-import { bindAskedAddress, createAsked } from "./paths-state.js";
+import { bindAskedAddress, createAsked, partsOf } from "./paths-state.js";
 import { csvRows, showTwin } from "./paths-table.js";
 import { createTold } from "./paths-told.js";
 import { answered, routesOf, worldOf } from "./paths-world.js";
@@ -41,8 +42,8 @@ function boot() {
     for (const id of ["picture", "twin"]) byId(id).hidden = !rows.length;
     if (!rows.length) return;
     const title = words.say("picture-of", { title: byId("asked").textContent });
-    const part = rows.length < current.rows.length ? words.say("first-drawn", { count: rows.length }) : "";
-    byId("reading").textContent = `${words.say(asked.current.ask === "link" ? "reading-link" : "reading")} ${part}`;
+    byId("reading").textContent = words.say(asked.current.ask === "link" ? "reading-link" : "reading");
+    byId("part").textContent = rows.length < current.rows.length ? words.say("first-drawn", { count: rows.length }) : "";
     drawChains(data, world, told, { routes: routesOf(rows), ask: asked.current.ask, title, open: (key) => reveal(rows, key) });
   };
   asked.subscribe(() => {
@@ -50,7 +51,7 @@ function boot() {
     const current = found();
     answer.show(question(), current);
     draw(current);
-    if (current && current.rows.length) showTwin(data, world, words, told, current, asked.current.ask);
+    if (current && current.rows.length) showTwin(world, words, told, current, asked.current.ask);
     const { from, to, ask } = asked.current;
     byId("same").hidden = !current || ask !== "chain";
     byId("command").textContent = ["techsov path", from, to, ...asked.statuses().map((each) => `--status ${each}`)].join(" ");
@@ -131,8 +132,8 @@ function bindSaving({ data, world, words, status, asked, question, found }) {
     status.textContent = words.say("saved", { name });
   });
   const sheet = () => sheetOf(byId("drawing").firstChild, byId("key"), byId("asked").textContent,
-    [...(asked.current.ask === "link" ? [byId("banner").textContent] : []), byId("answer").textContent, byId("searched").textContent],
-    [`${data.page.title} · techsov · ${data.page.day} · ${data.page.edition}`, `paths.html${location.hash}`]);
+    [asked.current.ask === "link" ? byId("banner").textContent : "", ...["answer", "part", "searched"].map((id) => byId(id).textContent)].filter(Boolean),
+    [`${data.page.title} · techsov · ${data.page.day} · ${data.page.edition}`, `paths.html${hashOf(partsOf(asked.current), data.page.edition)}`]);
   press("save-csv", "csv", (name) => saveCsv(csvOf(csvRows(data, world, words, found(), question())), name));
   press("save-svg", "svg", (name) => saveSvg(sheet(), name));
   press("save-png", "png", (name) => savePng(sheet(), name));

@@ -3,14 +3,14 @@
 
 import { byId } from "./dom.js";
 import { layersOf, lineKey } from "./paths-layers.js";
+import { FACE, linesOf } from "./paths-text.js";
 
 const ROW = 104;
 const MARGIN = 40;
 const LEAST_CELL = 128;
 const MOST_CELL = 300;
 const RADIUS = 11;
-const FONT = "13px Arial, Helvetica, sans-serif";
-const INK = "#1C2530";
+const SIZE = 13;
 const PAPER = "#FBFAF7";
 
 export function svg(tag, settings, ...children) {
@@ -98,23 +98,15 @@ function markOf(data, { id, label, family, page }, [x, y], cell) {
   sample.setAttribute("transform", `translate(${round(x)} ${y}) scale(1.35)`);
   const said = wrapped(label, cell - 2 * RADIUS - 18);
   const text = svg("text", {
-    "font-family": "Arial, Helvetica, sans-serif", "font-size": 13, fill: INK,
-    stroke: PAPER, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke",
+    ...FACE, "font-size": SIZE, stroke: PAPER, "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke",
   }, ...said.map((line, at) => svg("tspan", { x: round(x + RADIUS + 7), y: round(y + 4.5 + (at - (said.length - 1) / 2) * 16) }, line)));
   const whole = [svg("title", {}, label), sample, text];
   return page ? svg("a", { href: `${data.page.pages}${id}.html` }, ...whole) : svg("g", {}, ...whole);
 }
 
-let measure;
-
+// The label in three lines at most; its title says all of it.
 function wrapped(label, width) {
-  measure ||= Object.assign(document.createElement("canvas").getContext("2d"), { font: FONT });
-  const lines = [""];
-  for (const part of label.match(/[^\s–-]+[–-]*\s*|[–-]+\s*/g) || [label]) {
-    const longer = lines.at(-1) + part;
-    if (!lines.at(-1) || measure.measureText(longer.trim()).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(part);
-  }
+  const lines = linesOf(label, width, SIZE);
   return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines;
 }
 

@@ -3,32 +3,38 @@
 
 import { save } from "./download.js";
 import { svg } from "./paths-picture.js";
+import { FACE, linesOf } from "./paths-text.js";
 
 const MARGIN = 32;
-const HEAD = 92;
-const LINE = 26;
+const TOP = 44;
+const LINE = 22;
 const LEAST = 640;
-const FONT = { "font-family": "Arial, Helvetica, sans-serif", fill: "#1C2530" };
 
 // `lines` stand below the title, `foot` below the key.
 export function sheetOf(picture, key, title, lines, foot) {
   const [, , wide, high] = picture.getAttribute("viewBox").split(" ").map(Number);
-  const width = Math.max(wide, LEAST) + 2 * MARGIN;
-  const items = [...key.querySelectorAll("li:not([hidden])")];
-  const top = HEAD + LINE * (lines.length - 1);
-  const below = top + high + 16;
-  const height = below + LINE * (items.length + foot.length) + MARGIN;
-  const text = (words, y, size, weight) =>
-    svg("text", { ...FONT, x: MARGIN, y, "font-size": size, "font-weight": weight }, words);
+  const inner = Math.max(wide, LEAST);
+  const parts = [];
+  let y = TOP;
+  const put = (words, size, weight) => {
+    for (const line of linesOf(words, inner, size, weight)) {
+      parts.push(svg("text", { ...FACE, x: MARGIN, y, "font-size": size, "font-weight": weight }, line));
+      y += Math.max(LINE, 1.25 * size);
+    }
+  };
+  put(title, 22, 700);
+  for (const line of lines) put(line, 13, 400);
   const content = [...picture.childNodes].map((node) => node.cloneNode(true));
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${width} ${height}`, width, height },
-    svg("title", {}, title), svg("desc", {}, lines.join(" ")),
-    svg("rect", { width, height, fill: "#FBFAF7" }),
-    text(title, 44, 22, 700),
-    ...lines.map((line, at) => text(line, 72 + LINE * at, 13, 400)),
-    svg("g", { transform: `translate(${MARGIN + (width - 2 * MARGIN - wide) / 2} ${top})` }, ...still(content)),
-    ...items.flatMap((item, at) => [sample(item, below + LINE * at), svg("text", { ...FONT, x: MARGIN + 52, y: below + LINE * at + 4.5, "font-size": 13 }, item.textContent.trim())]),
-    ...foot.map((line, at) => text(line, below + LINE * (items.length + at) + 10, 12, 400)));
+  parts.push(svg("g", { transform: `translate(${MARGIN + (inner - wide) / 2} ${y})` }, ...still(content)));
+  y += high + LINE;
+  for (const item of key.querySelectorAll("li:not([hidden])")) {
+    parts.push(sample(item, y - 4.5), svg("text", { ...FACE, x: MARGIN + 52, y, "font-size": 13 }, item.textContent.trim()));
+    y += 1.15 * LINE;
+  }
+  for (const line of foot) put(line, 12, 400);
+  const size = { width: inner + 2 * MARGIN, height: y + MARGIN };
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${size.width} ${size.height}`, ...size },
+    svg("title", {}, title), svg("desc", {}, lines.join(" ")), svg("rect", { ...size, fill: "#FBFAF7" }), ...parts);
 }
 
 // Nothing on paper can be chosen, and no address on it leads to the reader's disk.

@@ -46,7 +46,7 @@ function cited(data, words, fact) {
   return [[...new Set(places)].join("; "), promotional ? `(${words.say("word.promotional-only")})` : ""].filter(Boolean).join(" ");
 }
 
-export function showTwin(data, world, words, told, found, ask) {
+export function showTwin(world, words, told, found, ask) {
   const first = ask === "common" ? "supplier" : "chain";
   const columns = [first, "step", "who", "how", "status", "since", "source"];
   const unique = (texts) => [...new Set(texts.filter(Boolean))].join("; ");
@@ -55,9 +55,10 @@ export function showTwin(data, world, words, told, found, ask) {
     const cells = [
       ask === "common" ? told.name(supplier) : String(number), String(step), told.thing(subject), said,
       unique(facts.map(({ status }) => status.word)), unique(facts.map(({ period }) => period)),
-      unique(facts.map((fact) => cited(data, words, fact))),
+      facts.flatMap(told.sources),
     ];
-    return el("tr", {}, ...cells.map((cell, at) => el("td", { "data-label": words.say(`column-${columns[at]}`) }, cell)));
+    const label = (at) => words.say(`column-${columns[at]}`);
+    return el("tr", {}, ...cells.map((cell, at) => el("td", { "data-label": label(at) }, ...[cell].flat())));
   });
   const heads = columns.map((column) => el("th", { scope: "col" }, words.say(`column-${column}`)));
   byId("steps").tHead.replaceChildren(el("tr", {}, ...heads));

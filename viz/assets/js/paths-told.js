@@ -46,7 +46,7 @@ export function createTold(data, world, words) {
   const plain = (hop, ask) => sentences(hop, ask).map((said) => `${name(said.subject)} ${said.words}`);
 
   return {
-    name, thing, step, plain, sentences,
+    name, thing, step, plain, sentences, sources,
     // "A depends on X, which depends on B".
     sentence(chain) {
       const [first, ...rest] = chain.hops.map((hop) => wordsOf(world, hop));
