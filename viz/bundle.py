@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
@@ -24,7 +24,16 @@ STYLES = (
     "whatif",
     "tables",
     "dossier",
+    "paths",
 )
+#: The scripts that pages load, each by the module of ``assets/js`` that starts.
+SCRIPTS: Mapping[str, str] = {
+    "page.js": "boot",
+    "whatif.js": "whatif-page",
+    "paths.js": "paths-page",
+    "tables.js": "tables",
+    "sources.js": "sources",
+}
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -47,24 +56,9 @@ def asset(name: str) -> str:
     return (files("techsov.viz") / "assets" / name).read_text(encoding="utf-8")
 
 
-def page_script() -> Text:
-    """Join the modules of the pages with a picture."""
-    return bundle("boot", _module)
-
-
-def trial_script() -> Text:
-    """Join the modules of the page on which a removal is tried."""
-    return bundle("whatif-page", _module)
-
-
-def table_script() -> Text:
-    """Join the modules of tables that stand without a picture: sorting, and taking away."""
-    return bundle("tables", _module)
-
-
-def source_script() -> Text:
-    """Join the modules of the table of documents."""
-    return bundle("sources", _module)
+def script(name: str) -> Text:
+    """Join the modules of one of ``SCRIPTS``."""
+    return bundle(SCRIPTS[name], _module)
 
 
 def page_style() -> Text:

@@ -5,20 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import (
-    edition_style,
-    page_script,
-    page_style,
-    source_script,
-    table_script,
-    trial_script,
-)
+from techsov.viz.bundle import SCRIPTS, edition_style, page_style, script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.payload import common_script
@@ -33,16 +27,13 @@ PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
     "whatif.html": whatif_page,
+    "paths.html": paths_page,
     "sources.html": sources_page,
     "method.html": method_page,
 }
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
-    "page.js": lambda: page_script().text,
-    "sources.js": lambda: source_script().text,
-    "tables.js": lambda: table_script().text,
-    "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
     **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
 }
@@ -104,6 +95,7 @@ def asset_files(publication: Publication) -> Files:
     """Give what all pages share."""
     edition = edition_style(publication.knowledge.edition).text
     shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
+    shared += [(f"assets/{name}", script(name).text) for name in SCRIPTS]
     return [*shared, ("assets/edition.css", edition)]
 
 

@@ -17,6 +17,7 @@ from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -63,6 +64,7 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     keep(folder, "fr/source/gazette.html", source_page(shared, "fr", gazette, "gazette"))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
+    keep(folder, "en/paths.html", paths_page(shared, "en", Place("paths.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
     place = Place("actor/corvette.html", "../../", "fr")
     page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))

@@ -85,7 +85,10 @@ def check(page: Page) -> None:
     strange = "img, iframe, video, math, body *[onload], *[onerror], *[onmouseover], *[onfocus]"
     assert page.locator(strange).count() == 0
     assert page.locator("script:not([src]):not([type='application/json'])").count() in (0, 2)
-    links = page.evaluate("[...document.querySelectorAll('a')].map((a) => a.protocol)")
+    links = page.evaluate(
+        "[...document.querySelectorAll('a')]"
+        ".map((a) => new URL(a.getAttribute('href'), document.baseURI).protocol)"
+    )
     assert set(links) <= {"file:", "http:", "https:"}
 
 
@@ -123,6 +126,7 @@ def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int)
     [
         "fr/actor/corvette.html",
         "en/whatif.html",
+        "en/paths.html",
         "fr/sources.html",
         "fr/source/gazette.html",
         "en/method.html",
@@ -156,6 +160,34 @@ def test_the_what_if_runs_nothing(hostile: list[Path], page: Page, number: int) 
     for payload, key in itertools.product(PAYLOADS, ("remove", "law", "alliance", "months")):
         page.evaluate("(hash) => { location.hash = hash; }", f"{key}={quote(payload)}")
     page.wait_for_timeout(150)
+    check(page)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_chains_run_nothing(hostile: list[Path], page: Page, number: int) -> None:
+    page.goto((hostile[number] / "en/paths.html").as_uri())
+    ask = "([from, to, ask]) => window.techsov.asked.change({ from, to, ask, extra: ['planned'] })"
+    pairs = [("hospitals", "lens"), ("ledger", "leviathan"), ("registry", "drift"), ("q7", "")]
+    for (one, other), question in itertools.product(pairs, ("chain", "common", "link")):
+        page.evaluate(ask, [one, other, question])
+        check(page)
+        for line in page.locator("#drawing .line").all()[:3]:
+            line.dispatch_event("click")
+    page.evaluate(ask, ["hospitals", "lens", "chain"])
+    for name in ("csv", "svg", "png"):
+        page.locator(f"#save-{name}").dispatch_event("click")
+    for fold in page.locator("#outcome details").all():
+        fold.evaluate("(fold) => { fold.open = true; }")
+    page.locator("#from").fill("script")
+    assert page.locator("#from-found li").count() > 0
+    check(page)
+    page.keyboard.press("Enter")
+    before = page.evaluate("JSON.stringify(window.techsov.asked.current)")
+    assert "hospitals" not in before
+    for payload, key in itertools.product(PAYLOADS, ("from", "to", "ask", "status")):
+        page.evaluate("(hash) => { location.hash = hash; }", f"{key}={quote(payload)}")
+    page.wait_for_timeout(150)
+    assert page.locator("#outcome").is_hidden()
     check(page)
 
 

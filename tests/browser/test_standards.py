@@ -91,8 +91,22 @@ def test_no_page_keeps_a_reader_out(checkers: Path, site: Path, open_page: Any, 
     assert found == {}
 
 
-def test_a_chosen_actor_keeps_nobody_out(checkers: Path, site: Path, open_page: Any) -> None:
-    page = open_page(site / "en" / "map.html", "#focus=corvette")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "map.html#focus=corvette",
+        "paths.html#from=hospitals&to=fonderie&ask=chain",
+        "paths.html#from=hospitals&to=ledger&ask=common",
+        "paths.html#from=hospitals&to=ledger&ask=link&status=planned",
+        "paths.html#from=nimbus&to=hospitals&ask=chain",
+    ],
+)
+def test_what_is_chosen_keeps_nobody_out(
+    checkers: Path, site: Path, open_page: Any, address: str
+) -> None:
+    name, _, anchor = address.partition("#")
+    page = open_page(site / "en" / name, f"#{anchor}")
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
     assert barriers(page, checkers) == []
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader
 from playwright.sync_api import Page
 
 from techsov.graph.messages import say
-from techsov.viz.bundle import page_style, table_script
+from techsov.viz.bundle import page_style, script
 
 Open = Callable[..., Page]
 
@@ -43,7 +43,7 @@ def table(tmp_path: Path, open_page: Open) -> Page:
     )
     (tmp_path / "page.html").write_text(text, "utf-8")
     (tmp_path / "page.css").write_text(page_style().text, "utf-8")
-    (tmp_path / "tables.js").write_text(table_script().text, "utf-8")
+    (tmp_path / "tables.js").write_text(script("tables.js").text, "utf-8")
     return open_page(tmp_path / "page.html")
 
 

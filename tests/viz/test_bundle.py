@@ -6,15 +6,7 @@ from importlib.resources import files
 import pytest
 
 from techsov.graph.errors import OntologyError
-from techsov.viz.bundle import (
-    Text,
-    asset,
-    bundle,
-    page_script,
-    source_script,
-    table_script,
-    trial_script,
-)
+from techsov.viz.bundle import SCRIPTS, Text, asset, bundle, script
 
 MODULES = sorted(
     path.name for path in (files("techsov.viz") / "assets" / "js").iterdir() if path.name[0] != "."
@@ -81,16 +73,15 @@ def test_the_hash_is_that_of_the_text() -> None:
 
 
 def test_the_same_modules_give_the_same_script() -> None:
-    assert page_script() == page_script()
+    assert script("page.js") == script("page.js")
 
 
 def test_every_module_is_part_of_a_script() -> None:
-    scripts = (page_script(), trial_script(), table_script(), source_script())
-    script = "".join(each.text for each in scripts)
+    joined = "".join(script(name).text for name in SCRIPTS)
     missing = [
         name
         for name in MODULES
-        if f"module_{name.removesuffix('.js').replace('-', '_')} = (" not in script
+        if f"module_{name.removesuffix('.js').replace('-', '_')} = (" not in joined
     ]
     assert missing == []
 

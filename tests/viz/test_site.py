@@ -16,10 +16,10 @@ import pytest
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
-from techsov.viz.bundle import page_script, page_style, trial_script
+from techsov.viz.bundle import SCRIPTS, page_style, script
 from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
-from techsov.viz.site import site_jobs
+from techsov.viz.site import ASSETS, PAGES, site_jobs
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src data: blob:; "
@@ -57,19 +57,10 @@ def test_every_page_is_there_in_both_languages(
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
     actors |= {f"source/{name}.html" for name in publication.knowledge.records.sources}
-    once = ("index", "map", "whatif", "sources", "method")
-    wanted = {*(f"{name}.html" for name in once), *actors}
+    wanted = {*PAGES, *actors}
     assert set(site) == {
         "index.html",
-        "assets/page.css",
-        "assets/edition.css",
-        "assets/page.js",
-        "assets/common-en.js",
-        "assets/common-fr.js",
-        "assets/sources.js",
-        "assets/tables.js",
-        "assets/whatif.js",
-        "assets/vis-network.min.js",
+        *(f"assets/{name}" for name in (*ASSETS, *SCRIPTS, "edition.css")),
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
     }
     assert {"corvette", "nimbus", "leviathan", "ada", "giants", "straits"} <= set(publication.pages)
@@ -161,7 +152,7 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str
     program = (
         "import hashlib, runpy, sys\n"
         "from techsov.viz.publication import Publication\n"
-        "from techsov.viz.site import site_jobs\n"
+        "from techsov.viz.site import ASSETS, PAGES, site_jobs\n"
         f"build = runpy.run_path({str(Path(__file__).with_name('invented.py'))!r})['invented']\n"
         "jobs = site_jobs(Publication(build()), 'fr')\n"
         "files = {name: content for job in jobs for name, content in job()}\n"
@@ -220,8 +211,8 @@ def test_every_word_of_the_catalogue_is_used() -> None:
 
 
 def test_scripts_ask_only_for_words_that_are_sent() -> None:
-    script = page_script().text + trial_script().text
-    asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', script))
+    words = script("page.js").text + script("whatif.js").text
+    asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', words))
     sent = {key.removeprefix("page-script.") for key in catalogue() if "page-script." in key}
     stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}
     assert asked - stems == set()

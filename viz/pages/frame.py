@@ -7,7 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import Text, edition_style, page_script, page_style
+from techsov.viz.bundle import Text, edition_style, page_style, script
 from techsov.viz.network import vis_network
 from techsov.viz.publication import Publication
 from techsov.viz.words import count, day_text, word
@@ -17,6 +17,7 @@ NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
     ("whatif.html", "nav-whatif"),
+    ("paths.html", "nav-paths"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )
@@ -94,13 +95,13 @@ def _assets(publication: Publication, place: Place) -> dict[str, object]:
         return {"policy": policy, "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
-    script = page_script()
+    own = script("page.js")
     style = Text(page_style().text + edition_style(publication.knowledge.edition).text)
     policy = (
-        f"default-src 'none'; script-src {vis.hash} {script.hash}; style-src {style.hash}; "
+        f"default-src 'none'; script-src {vis.hash} {own.hash}; style-src {style.hash}; "
         f"{COMMON_POLICY}"
     )
-    inline = {"style": Markup(style.text), "scripts": [Markup(vis.text), Markup(script.text)]}
+    inline = {"style": Markup(style.text), "scripts": [Markup(vis.text), Markup(own.text)]}
     return {"policy": policy, "inline": inline}
 
 

@@ -33,6 +33,7 @@ def pictured(
         "focus": placed.picture.focus,
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "sources.html"),
+        "paths": place.link(language, "paths.html"),
         "toggles": [[item.token, item.shown] for group in shown for item in group.items],
         "elsewhere": [
             [name, teller.name(name), [*_other_names(name, publication, language)]]

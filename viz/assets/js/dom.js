@@ -13,7 +13,7 @@ export function el(tag, settings, ...children) {
 
 const HANDLED = {
   id: 1, type: 1, role: 1, lang: 1, tabindex: 1, "aria-label": 1, "aria-selected": 1,
-  "aria-sort": 1, "data-fact": 1, "data-label": 1,
+  "aria-sort": 1, scope: 1, "data-fact": 1, "data-label": 1,
 };
 
 export function link(address, settings, ...children) {

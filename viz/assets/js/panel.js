@@ -46,6 +46,7 @@ function chosen(state, words, id) {
     actor.reach ? el("p", { class: "reach" }, words.count("panel-reach", actor.reach)) : "",
     el("p", { class: "actions" },
       actor.page && id !== data.page.focus ? link(`${data.page.pages}${id}.html`, {}, words.say("panel-page", { name: labelOf(data, id) })) : "",
+      data.page.paths ? link(`${data.page.paths}#from=${id}`, {}, words.say("panel-paths", { name: labelOf(data, id) })) : "",
       state.current.focus ? el("button", { type: "button", class: "clear" }, words.say("panel-clear")) : ""),
   ];
   return [
