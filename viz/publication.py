@@ -13,6 +13,7 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
+from techsov.viz.holds import Holds
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
 from techsov.viz.sentences import Teller
 from techsov.viz.whatif import Trials
@@ -46,6 +47,11 @@ class Publication:
     def trials(self) -> Trials:
         """What a reader may take away, and what goes with it."""
         return Trials(self.findings.standing)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Who holds how many others, and how firmly that stands."""
+        return Holds(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import edition_style, page_script, page_style, table_script, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
+from techsov.viz.pages.chokepoints import chokepoints_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
@@ -24,6 +25,7 @@ Page = Callable[[Publication, str, Place], str]
 PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
+    "chokepoints.html": chokepoints_page,
     "whatif.html": whatif_page,
     "sources.html": sources_page,
     "method.html": method_page,

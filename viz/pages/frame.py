@@ -16,6 +16,7 @@ from techsov.viz.words import count, day_text, word
 NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
+    ("chokepoints.html", "nav-chokepoints"),
     ("whatif.html", "nav-whatif"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),

@@ -10,6 +10,13 @@ function boot() {
   for (const button of document.querySelectorAll("button.save-table")) {
     button.addEventListener("click", () => take(button.dataset));
   }
+  for (const button of document.querySelectorAll("button.whole-table")) {
+    const table = document.getElementById(button.dataset.table);
+    table.classList.add("short");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(!table.classList.toggle("short")));
+    });
+  }
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("td details")) fold.open = true;
