@@ -138,8 +138,8 @@ class Holds:
         dependents: defaultdict[str, set[str]] = defaultdict(set)
         facts: defaultdict[str, set[str]] = defaultdict(set)
         values = {row.node: int(row.value) for row in self.reach}
-        for tail, head, name, layers in self.view.edges(keys=True, data="layers"):
-            for layer in layers:
+        for tail, head, name, edge in self.view.edges(keys=True, data=True):
+            for layer in edge["layers"]:
                 suppliers[layer][head] = values[head]
                 dependents[layer].add(tail)
                 facts[layer].add(name)

@@ -14,6 +14,7 @@ from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
+from techsov.viz.markets import Markets
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
 from techsov.viz.sentences import Teller
 from techsov.viz.whatif import Trials
@@ -52,6 +53,11 @@ class Publication:
     def holds(self) -> Holds:
         """Who holds how many others, and how firmly that stands."""
         return Holds(self.findings)
+
+    @cached_property
+    def markets(self) -> Markets:
+        """How concentrated markets and layers are."""
+        return Markets(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

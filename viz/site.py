@@ -9,6 +9,7 @@ from techsov.viz.bundle import edition_style, page_script, page_style, table_scr
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.chokepoints import chokepoints_page
+from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
@@ -26,6 +27,7 @@ PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
     "chokepoints.html": chokepoints_page,
+    "concentration.html": concentration_page,
     "whatif.html": whatif_page,
     "sources.html": sources_page,
     "method.html": method_page,

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
     ("chokepoints.html", "nav-chokepoints"),
+    ("concentration.html", "nav-concentration"),
     ("whatif.html", "nav-whatif"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
