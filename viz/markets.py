@@ -99,7 +99,7 @@ class Markets:
         self.tables, self.layers  # noqa: B018
 
 
-def place_of(points: Fraction) -> float:
+def place_of(points: Fraction | int) -> float:
     """Place an HHI on a scale from 0 to 100, of which 10,000 points are the end."""
     return round(float(points) / float(WHOLE), 2)
 
