@@ -11,12 +11,14 @@ from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
+from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
 from techsov.viz.markets import Markets
-from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
+from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships, overview
 from techsov.viz.sentences import Teller
+from techsov.viz.style import MEMBERSHIP
 from techsov.viz.whatif import Trials
 
 #: The classes whose entities have a page of their own.
@@ -58,6 +60,17 @@ class Publication:
     def markets(self) -> Markets:
         """How concentrated markets and layers are."""
         return Markets(self.findings)
+
+    @cached_property
+    def alliances(self) -> Alliances:
+        """Who is in which alliance, and what the members hold."""
+        return Alliances(self.findings)
+
+    @cached_property
+    def alliance_picture(self) -> Placed:
+        """The picture of all memberships, each mark in its place."""
+        members = ([f for f in one.facts if f.relation == MEMBERSHIP] for one in self.alliances.all)
+        return self._placed(memberships(self.knowledge.records, self.reach, members))
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

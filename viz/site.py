@@ -8,6 +8,7 @@ from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import edition_style, page_script, page_style, table_script, trial_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
+from techsov.viz.pages.alliances import alliances_page
 from techsov.viz.pages.chokepoints import chokepoints_page
 from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
@@ -26,6 +27,7 @@ Page = Callable[[Publication, str, Place], str]
 PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
+    "alliances.html": alliances_page,
     "chokepoints.html": chokepoints_page,
     "concentration.html": concentration_page,
     "whatif.html": whatif_page,
