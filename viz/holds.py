@@ -169,10 +169,6 @@ class Holds:
         last = max(len(self.firm), 2)
         return round(100 * log(rank) / log(last), 2)
 
-    def compute(self) -> None:
-        """Compute what takes time, before the work is shared out."""
-        self.ranks, self.pivots, self.layers, self.silence  # noqa: B018
-
     def _ranked(self, firm: RobustRank, rank: Rank) -> Ranked:
         into = self.view.in_edges(firm.node, keys=True)
         direct = tuple(sorted(name for tail, _, name in into if tail != firm.node))

@@ -94,10 +94,6 @@ class Markets:
         seated.sort(key=lambda part: (-part.share, part.places))
         return (*known, *seated, *([Part("unknown", (), rest)] if rest else []))
 
-    def compute(self) -> None:
-        """Compute what takes time, before the work is shared out."""
-        self.tables, self.layers  # noqa: B018
-
 
 def place_of(points: Fraction | int) -> float:
     """Place an HHI on a scale from 0 to 100, of which 10,000 points are the end."""

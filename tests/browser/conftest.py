@@ -12,7 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
+from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
+from techsov.viz.pages.alliances import alliances_page
+from techsov.viz.pages.chokepoints import chokepoints_page
+from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
@@ -59,12 +63,18 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
         keep(folder, name, content)
     keep(folder, "en/index.html", home_page(shared, "en", Place("index.html", "../", "en")))
     keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
+    for name, page in (
+        ("chokepoints.html", chokepoints_page),
+        ("concentration.html", concentration_page),
+        ("alliances.html", alliances_page),
+    ):
+        keep(folder, f"fr/{name}", page(shared, "fr", Place(name, "../", "fr")))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
     place = Place("actor/corvette.html", "../../", "fr")
-    page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
-    keep(folder, "fr/actor/corvette.html", page)
+    actor = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
+    keep(folder, "fr/actor/corvette.html", actor)
     keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
     return folder
 

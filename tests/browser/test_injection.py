@@ -123,6 +123,9 @@ def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int)
     [
         "fr/actor/corvette.html",
         "en/whatif.html",
+        "fr/chokepoints.html",
+        "fr/concentration.html",
+        "fr/alliances.html",
         "fr/sources.html",
         "en/method.html",
         "single.html",

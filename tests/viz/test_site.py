@@ -56,7 +56,8 @@ def test_every_page_is_there_in_both_languages(
     site: dict[str, str], publication: Publication
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
-    once = ("index", "map", "whatif", "sources", "method")
+    questions = ("chokepoints", "concentration", "alliances")
+    once = ("index", "map", *questions, "whatif", "sources", "method")
     wanted = {*(f"{name}.html" for name in once), *actors}
     assert set(site) == {
         "index.html",

@@ -59,7 +59,6 @@ def alliances_page(publication: Publication, language: str, place: Place) -> str
         state=cover_state,
         lead=tuple(_lead(alliances, teller, labels)),
         alliances=alliances,
-        standing_facts=publication.findings.standing.by_id,
         sides=sides,
         events=_events(alliances, teller),
         gaps=tuple(_gaps(alliances, teller)),

@@ -38,8 +38,9 @@ function rowsOf(table) {
   });
 }
 
+// A no-break space is part of a number or a name.
 function textOf(cell) {
-  return cell.dataset.csv ?? cell.textContent.replace(/\s+/g, " ").trim();
+  return cell.dataset.csv ?? cell.textContent.replace(/[ \t\r\n]+/g, " ").trim();
 }
 
 boot();
