@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
-from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.alliances import alliances_page
 from techsov.viz.pages.chokepoints import chokepoints_page

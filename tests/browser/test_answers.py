@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from techsov.graph.flow import know
 from techsov.viz.pages.frame import Place
 from techsov.viz.publication import Publication
-from techsov.viz.site import ASSETS, PAGES
+from techsov.viz.site import PAGES, asset_files
 
 Open = Callable[..., Page]
 NAMES = ("chokepoints.html", "concentration.html", "alliances.html")
@@ -29,8 +29,8 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three pages in both languages, with what they load."""
     folder, shared = tmp_path_factory.mktemp("answers"), Publication(know())
     (folder / "assets").mkdir()
-    for name, content in ASSETS.items():
-        (folder / "assets" / name).write_text(content(), encoding="utf-8")
+    for path, content in asset_files(shared):
+        (folder / path).write_text(str(content), encoding="utf-8")
     for language in ("en", "fr"):
         (folder / language).mkdir()
         for name in NAMES:
