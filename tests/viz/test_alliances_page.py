@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -170,3 +171,16 @@ def test_an_alliance_of_which_too_little_is_known_says_what_is_missing(
     for one in found.values():
         if one.shortage == "no-region":
             assert "inside and outside cannot be told apart" in site["en/alliances.html"]
+
+
+def test_a_member_that_relies_on_its_own_offering_relies_on_nobody_outside(
+    invented_world: ModuleType,
+) -> None:
+    own = "\ncorvette dependsOn corvette-hosting stated gazette:1 layer=data substitutability=hard"
+    other = "\ncorvette dependsOn cove stated gazette:1 layer=data substitutability=hard\n"
+    knowledge = invented_world.world(invented_world.ENTITIES, invented_world.FACTS + own + other)
+    alliances = Alliances(Publication(knowledge).findings)
+    found = next(one.coalition for one in alliances.all if one.id == "harbour")
+    assert found
+    assert "data" in found.missing
+    assert [row.supplier for row in alliances.upstream(found, "data")] == ["kelp"]
