@@ -88,7 +88,7 @@ class _Tables:
     def __init__(self, publication: Publication, language: str) -> None:
         knowledge = publication.knowledge
         self.publication, self.schema = publication, knowledge.schema
-        self.teller, self.labels = publication.teller(language), Labels.of(knowledge, language)
+        self.teller, self.labels = publication.teller(language), publication.labels(language)
         self.entities = knowledge.records.entities
         standing = Standing.on(knowledge.records, knowledge.schema, knowledge.day, FIRMNESS)
         self._linking = [fact for fact in standing.facts if fact.object in self.entities]

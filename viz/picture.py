@@ -115,6 +115,33 @@ class Surroundings:
         return _neighbours(self._drawn)
 
 
+def memberships(
+    records: Records,
+    reach: Mapping[str, int],
+    alliances: Iterable[Sequence[Fact]],
+    most: int = MOST_MARKS,
+) -> Picture:
+    """Show who belongs to which alliance, and nothing else.
+
+    ``alliances`` has the facts of each: those that come first are shown whole, as far as there is
+    room for all of their members.
+    """
+    chosen: list[Fact] = []
+    marks: set[str] = set()
+    possible: set[str] = set()
+    everything: list[Fact] = []
+    for facts in alliances:
+        ends = {end for fact in facts for end in (fact.subject, fact.object)}
+        possible |= ends
+        everything += facts
+        if len(marks | ends) <= most:
+            marks |= ends
+            chosen += facts
+    ranked = sorted(marks, key=lambda mark: (-reach.get(mark, 0), mark))
+    picture = _picture(records, ranked, marks, sorted(chosen, key=lambda fact: fact.id))
+    return replace(picture, all_marks=len(possible), all_facts=len(everything))
+
+
 def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
     """List the facts between two different entities whose classes are both wanted."""
     chosen = {entity.id for entity in records.entities.values() if wanted(entity.cls)}

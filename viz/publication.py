@@ -14,11 +14,15 @@ from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
 from techsov.graph.records import Fact
+from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
-from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
+from techsov.viz.holds import Holds
+from techsov.viz.markets import Markets
+from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships, overview
 from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
+from techsov.viz.style import MEMBERSHIP
 from techsov.viz.whatif import Trials
 
 #: The classes whose entities have a page of their own.
@@ -63,6 +67,27 @@ class Publication:
     def trials(self) -> Trials:
         """What a reader may take away, and what goes with it."""
         return Trials(self.findings.standing)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Who holds how many others, and how firmly that stands."""
+        return Holds(self.findings)
+
+    @cached_property
+    def markets(self) -> Markets:
+        """How concentrated markets and layers are."""
+        return Markets(self.findings)
+
+    @cached_property
+    def alliances(self) -> Alliances:
+        """Who is in which alliance, and what the members hold."""
+        return Alliances(self.findings)
+
+    @cached_property
+    def alliance_picture(self) -> Placed:
+        """The picture of all memberships, each mark in its place."""
+        members = ([f for f in one.facts if f.relation == MEMBERSHIP] for one in self.alliances.all)
+        return self._placed(memberships(self.knowledge.records, self.reach, members))
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -8,6 +8,9 @@ from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import SCRIPTS, edition_style, page_style, script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
+from techsov.viz.pages.alliances import alliances_page
+from techsov.viz.pages.chokepoints import chokepoints_page
+from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
@@ -26,6 +29,9 @@ Page = Callable[[Publication, str, Place], str]
 PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
+    "alliances.html": alliances_page,
+    "chokepoints.html": chokepoints_page,
+    "concentration.html": concentration_page,
     "whatif.html": whatif_page,
     "paths.html": paths_page,
     "sources.html": sources_page,

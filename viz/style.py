@@ -4,7 +4,7 @@ One channel has one meaning: shape and colour of a mark say which family of thin
 reach, the colour and the arrow of a line say what kind of relation it is, its dash the status.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -139,6 +139,20 @@ DASHES: Mapping[str, Dash] = {
 MEMBERSHIP = "memberOf"
 CIRCLE_COLOURS = ("#58236E", "#9A4FB0", "#5B55A8")
 
+#: The layers of the stack, what stands on the others first. A new layer comes after them.
+STACK = (
+    "distribution",
+    "model",
+    "data",
+    "platform",
+    "cloud",
+    "connectivity",
+    "compute",
+    "chips",
+    "energy",
+    "skills",
+)
+
 #: Radius of a mark in pixels, and the least reach that earns it.
 SIZES: tuple[tuple[int, int], ...] = ((0, 11), (1, 14), (3, 18), (10, 22), (30, 26))
 #: Width of a line in pixels: one source, and two or more.
@@ -162,6 +176,16 @@ def family_of(cls: str) -> Family:
 def stroke_of(relation_family: str) -> Stroke:
     """Find the line that draws a family of relations."""
     return STROKES[STROKE_OF_FAMILY.get(relation_family, "other")]
+
+
+def in_stack(layers: Iterable[str]) -> list[str]:
+    """Put layers in the order of the stack, those that it does not know last.
+
+    >>> in_stack(["chips", "dreams", "cloud"])
+    ['cloud', 'chips', 'dreams']
+    """
+    given = set(layers)
+    return [*(layer for layer in STACK if layer in given), *sorted(given - set(STACK))]
 
 
 def radius(reach: int) -> int:

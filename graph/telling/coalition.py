@@ -44,7 +44,7 @@ def coalition_table(found: Coalition, labels: Labels) -> Table:
     for layer in sorted((*found.held, *found.missing)):
         name = labels.entity(f"layer-{layer}")
         for cover in _firmest(found.held.get(layer, ())):
-            state, sources = _state(cover), cited((*cover.steps, *cover.outside), labels)
+            state, sources = cover_state(cover), cited((*cover.steps, *cover.outside), labels)
             word = say(f"coalition.{state}", lang)
             member = labels.entity(cover.actor)
             why = chain_line(cover.steps, labels)
@@ -140,7 +140,7 @@ def _firmest(covers: Iterable[Cover]) -> list[Cover]:
     return list(first.values())
 
 
-def _state(cover: Cover) -> str:
+def cover_state(cover: Cover) -> str:
     """Say whether the layer is held alone, with somebody outside, or perhaps."""
     if cover.only_possible:
         return "possible"

@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from techsov.graph.flow import Knowledge
 from techsov.viz.pages.actor import actor_page, single_file
+from techsov.viz.pages.alliances import alliances_page
+from techsov.viz.pages.chokepoints import chokepoints_page
+from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
@@ -62,13 +65,19 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     keep(folder, "en/map.html", map_page(shared, "en", Place("map.html", "../", "en")))
     gazette = Place("source/gazette.html", "../../", "fr")
     keep(folder, "fr/source/gazette.html", source_page(shared, "fr", gazette, "gazette"))
+    for name, page in (
+        ("chokepoints.html", chokepoints_page),
+        ("concentration.html", concentration_page),
+        ("alliances.html", alliances_page),
+    ):
+        keep(folder, f"fr/{name}", page(shared, "fr", Place(name, "../", "fr")))
     keep(folder, "fr/sources.html", sources_page(shared, "fr", Place("sources.html", "../", "fr")))
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/paths.html", paths_page(shared, "en", Place("paths.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
     place = Place("actor/corvette.html", "../../", "fr")
-    page = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
-    keep(folder, "fr/actor/corvette.html", page)
+    actor = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
+    keep(folder, "fr/actor/corvette.html", actor)
     keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
     return folder
 

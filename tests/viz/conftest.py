@@ -1,6 +1,7 @@
 """The invented archipelago, and the site that is written from it."""
 
 import importlib.util
+from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
 
@@ -42,3 +43,68 @@ def site(archipelago: Knowledge) -> dict[str, str]:
             assert name not in files, "written twice"
             files[name] = content if isinstance(content, str) else content.decode()
     return files
+
+
+class TablesOf(HTMLParser):
+    """The tables of a page by id: each row by its ``data-id``, with its cells as text.
+
+    ``orders`` has what each cell is sorted by, ``links`` where the links of a row lead.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.rows: dict[str, dict[str, list[str]]] = {}
+        self.orders: dict[str, dict[str, list[str]]] = {}
+        self.links: dict[str, dict[str, list[str]]] = {}
+        self.table = self.row = ""
+        self.inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "table":
+            self.table = given.get("id", "")
+            for found in (self.rows, self.orders, self.links):
+                found[self.table] = {}
+        elif tag == "tr":
+            self.row = given.get("data-id", "")
+            if self.row:
+                # Two tables of shares may be of one market.
+                while self.row in self.rows[self.table]:
+                    self.row += "'"
+                for found in (self.rows, self.orders, self.links):
+                    found[self.table][self.row] = []
+        elif tag in ("td", "th") and self.row:
+            self.inside = True
+            self.rows[self.table][self.row].append("")
+            self.orders[self.table][self.row].append(given.get("data-order", ""))
+        elif tag == "a" and self.row and self.inside:
+            self.links[self.table][self.row].append(given.get("href", ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self.inside = False
+        elif tag == "tr":
+            self.row = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.row:
+            cells = self.rows[self.table][self.row]
+            cells[-1] = " ".join(f"{cells[-1]} {data}".split())
+
+
+@pytest.fixture(scope="session")
+def tables_of() -> type[TablesOf]:
+    return TablesOf
+
+
+@pytest.fixture(scope="session")
+def shared_publication(published: Knowledge) -> Publication:
+    """What the pages of the published facts share."""
+    return Publication(published)
+
+
+@pytest.fixture(scope="session")
+def invented_world() -> ModuleType:
+    """What builds worlds of lines."""
+    return _module()

@@ -16,6 +16,9 @@ from techsov.viz.words import count, day_text, word
 NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
+    ("alliances.html", "nav-alliances"),
+    ("chokepoints.html", "nav-chokepoints"),
+    ("concentration.html", "nav-concentration"),
     ("whatif.html", "nav-whatif"),
     ("paths.html", "nav-paths"),
     ("sources.html", "nav-sources"),

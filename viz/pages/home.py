@@ -1,6 +1,5 @@
 """The home page: what is found first, and the doors to the questions."""
 
-from techsov.graph.answers import Labels
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.words import word
@@ -8,7 +7,7 @@ from techsov.viz.words import word
 
 def home_page(publication: Publication, language: str, place: Place) -> str:
     """Write what two rival sovereignties share, and where each question is answered."""
-    labels = Labels.of(publication.knowledge, language)
+    labels = publication.labels(language)
     return render(
         "home.html",
         publication,

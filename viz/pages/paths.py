@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.viz.chains import AREA, ON_REQUEST, chain_data, rivals
 from techsov.viz.pages.frame import Place, render
@@ -18,7 +17,7 @@ QUESTIONS = ("chain", "common")
 
 def paths_page(publication: Publication, language: str, place: Place) -> str:
     """Write the page that looks for chains between two things, and keeps its questions apart."""
-    teller, labels = publication.teller(language), Labels.of(publication.knowledge, language)
+    teller, labels = publication.teller(language), publication.labels(language)
     title = _say(language, "title")
     page = {
         "title": title,

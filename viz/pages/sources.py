@@ -27,7 +27,6 @@ def sources_page(publication: Publication, language: str, place: Place) -> str:
         years=sorted({each.order[:4] for each in shelf} - {""}, reverse=True),
         all_facts=len(publication.knowledge.records.facts),
         alone=sum(each.alone for each in shelf),
-        edition=publication.knowledge.edition,
         scripts=("tables.js", "sources.js"),
     )
 

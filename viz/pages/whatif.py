@@ -1,6 +1,5 @@
 """The page on which a reader takes something away and sees what may stop."""
 
-from techsov.graph.answers import Labels
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.payload import json_block
 from techsov.viz.publication import Publication
@@ -14,7 +13,7 @@ NAMED_STOPPED = 6
 
 def whatif_page(publication: Publication, language: str, place: Place) -> str:
     """Write the page on which a reader takes something away and sees what may stop."""
-    teller, labels = publication.teller(language), Labels.of(publication.knowledge, language)
+    teller, labels = publication.teller(language), publication.labels(language)
     trials = publication.trials
     page = {
         "language": language,

@@ -1,6 +1,7 @@
 // What every table of a page can do without a picture: be sorted, and be taken away as CSV.
 
 import { csvOf, saveCsv } from "./download.js";
+import { shownEdition } from "./edition.js";
 import { sortable } from "./sorting.js";
 
 function boot() {
@@ -10,15 +11,23 @@ function boot() {
   for (const button of document.querySelectorAll("button.save-table")) {
     button.addEventListener("click", () => take(button.dataset));
   }
+  for (const button of document.querySelectorAll("button.whole-table")) {
+    const table = document.getElementById(button.dataset.table);
+    table.classList.add("short");
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(!table.classList.toggle("short")));
+    });
+  }
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("td details")) fold.open = true;
   });
 }
 
-function take({ table, file, saved }) {
+function take({ table, saved }) {
+  const file = `techsov-${table}-${shownEdition()}.csv`;
   saveCsv(csvOf(rowsOf(document.getElementById(table))), file);
-  document.getElementById(`${table}-saved`).textContent = saved;
+  document.getElementById(`${table}-saved`).textContent = saved.replace("{name}", file);
 }
 
 // As on the page and in its order, with the id of what a row is about in front, if it has one.
@@ -31,8 +40,9 @@ function rowsOf(table) {
   });
 }
 
+// A no-break space is part of a number or a name.
 function textOf(cell) {
-  return cell.dataset.csv ?? cell.textContent.replace(/\s+/g, " ").trim();
+  return cell.dataset.csv ?? cell.textContent.replace(/[ \t\r\n]+/g, " ").trim();
 }
 
 boot();
