@@ -4,7 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import edition_style, page_script, page_style, trial_script
+from techsov.viz.bundle import (
+    edition_style,
+    page_script,
+    page_style,
+    table_script,
+    trial_script,
+)
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
@@ -33,6 +39,7 @@ PAGES: Mapping[str, Page] = {
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "page.js": lambda: page_script().text,
+    "tables.js": lambda: table_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
 }

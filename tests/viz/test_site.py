@@ -63,6 +63,7 @@ def test_every_page_is_there_in_both_languages(
         "assets/page.css",
         "assets/edition.css",
         "assets/page.js",
+        "assets/tables.js",
         "assets/whatif.js",
         "assets/vis-network.min.js",
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),

@@ -1,10 +1,10 @@
 // The table in the page is the picture's twin: the same facts, hidden and shown together.
 
-import { el } from "./dom.js";
+import { sortable } from "./sorting.js";
 
 export function createTable(state, words, table) {
   const caption = document.getElementById("table-count");
-  sortable(table, words);
+  sortable(table, words.compare);
   state.subscribe(() => {
     const { facts } = state.shown();
     const kept = state.neighbourhood();
@@ -20,26 +20,4 @@ export function createTable(state, words, table) {
       allMarks: state.data.counts.marks,
     });
   });
-}
-
-function sortable(table, words) {
-  const heads = [...table.tHead.rows[0].cells];
-  heads.forEach((head, column) => {
-    const button = el("button", { type: "button" }, head.textContent);
-    head.replaceChildren(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sort(table.tBodies[0], column, down ? -1 : 1, words);
-    });
-  });
-}
-
-function sort(body, column, direction, words) {
-  const key = (row) => row.cells[column].dataset.order ?? row.cells[column].textContent.trim();
-  const rows = [...body.rows].sort(
-    (a, b) => direction * words.compare(key(a), key(b)) || words.compare(a.dataset.fact, b.dataset.fact),
-  );
-  body.append(...rows);
 }

@@ -1,0 +1,38 @@
+// What every table of a page can do without a picture: be sorted, and be taken away as CSV.
+
+import { csvOf, saveCsv } from "./download.js";
+import { sortable } from "./sorting.js";
+
+function boot() {
+  document.documentElement.classList.add("scripted");
+  const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  for (const table of document.querySelectorAll("table.sortable")) sortable(table, compare);
+  for (const button of document.querySelectorAll("button.save-table")) {
+    button.addEventListener("click", () => take(button.dataset));
+  }
+  // Paper has no folds.
+  window.addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("td details")) fold.open = true;
+  });
+}
+
+function take({ table, file, saved }) {
+  saveCsv(csvOf(rowsOf(document.getElementById(table))), file);
+  document.getElementById(`${table}-saved`).textContent = saved;
+}
+
+// As on the page and in its order, with the id of what a row is about in front, if it has one.
+function rowsOf(table) {
+  const rows = [...table.rows].filter((row) => !row.hidden);
+  const named = rows.some((row) => row.dataset.id);
+  return rows.map((row) => {
+    const head = row.parentElement === table.tHead ? "id" : "";
+    return [...(named ? [row.dataset.id ?? head] : []), ...[...row.cells].map(textOf)];
+  });
+}
+
+function textOf(cell) {
+  return cell.dataset.csv ?? cell.textContent.replace(/\s+/g, " ").trim();
+}
+
+boot();
