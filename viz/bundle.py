@@ -14,7 +14,18 @@ EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class)
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: The style sheets, in the order of their cascade.
-STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif", "tables")
+STYLES = (
+    "base",
+    "explorer",
+    "facts",
+    "narrow",
+    "access",
+    "findings",
+    "whatif",
+    "tables",
+    "reach",
+    "ladder",
+)
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -50,6 +61,16 @@ def trial_script() -> Text:
 def table_script() -> Text:
     """Join the modules of tables that stand without a picture: sorting, and taking away."""
     return bundle("tables", _module)
+
+
+def reach_script() -> Text:
+    """Join the modules by which the tables of legal reach are narrowed."""
+    return bundle("reach-page", _module)
+
+
+def ladder_script() -> Text:
+    """Join the modules of the page on which offerings are compared."""
+    return bundle("ladder-page", _module)
 
 
 def page_style() -> Text:

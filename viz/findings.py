@@ -299,10 +299,7 @@ class Telling:
         return Item(way_word(way, self.labels), things, "", steps)
 
     def _steps(self, hops: Sequence[Hop]) -> tuple[Step, ...]:
-        return tuple(
-            Step(hop.tail, self.teller.name(hop.tail), onward(hop, self.labels), self._proofs(hop))
-            for hop in hops
-        )
+        return steps_of(hops, self.teller, self.labels)
 
     def _each(self, names: Iterable[str]) -> tuple[Step, ...]:
         """Tell facts that make no single chain, one by one."""
@@ -312,15 +309,29 @@ class Telling:
             for one in told
         )
 
-    def _proofs(self, hop: Hop) -> tuple[Proof, ...]:
-        told = (self.teller.tell(self.labels.facts[name]) for name in hop.facts)
-        return tuple(proof for each in told for proof in each.proofs)
-
     def _thing(self, entity: str) -> tuple[str, str]:
         return entity, self.teller.name(entity)
 
     def _say(self, key: str, **values: object) -> str:
         return word(f"finding-{key}", self.teller.language, **values)
+
+
+def steps_of(hops: Iterable[Hop], teller: Teller, labels: Labels) -> tuple[Step, ...]:
+    """Tell the steps of a chain, each with the passages that say it."""
+    return tuple(
+        Step(
+            hop.tail,
+            teller.name(hop.tail),
+            onward(hop, labels),
+            proofs_of(hop.facts, teller, labels),
+        )
+        for hop in hops
+    )
+
+
+def proofs_of(facts: Iterable[str], teller: Teller, labels: Labels) -> tuple[Proof, ...]:
+    """Give the passages that say some facts."""
+    return tuple(proof for name in facts for proof in teller.tell(labels.facts[name]).proofs)
 
 
 def _facts(ways: Iterable[Way]) -> int:

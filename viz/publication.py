@@ -13,7 +13,9 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
+from techsov.viz.ladder import Ladders
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
+from techsov.viz.reach import Reaches
 from techsov.viz.sentences import Teller
 from techsov.viz.whatif import Trials
 
@@ -32,6 +34,8 @@ class Publication:
         self.reach, self.facts_of, self.pages  # noqa: B018
         self.findings.compute()
         self.trials.choices  # noqa: B018
+        self.reaches.compute()
+        self.ladders.compute()
 
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
@@ -46,6 +50,16 @@ class Publication:
     def trials(self) -> Trials:
         """What a reader may take away, and what goes with it."""
         return Trials(self.findings.standing)
+
+    @cached_property
+    def ladders(self) -> Ladders:
+        """What stands on the ladders of the framework, as pages show it."""
+        return Ladders(self.findings)
+
+    @cached_property
+    def reaches(self) -> Reaches:
+        """Whom the laws may reach, as pages show it."""
+        return Reaches(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -6,8 +6,10 @@ from functools import partial
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import (
     edition_style,
+    ladder_script,
     page_script,
     page_style,
+    reach_script,
     table_script,
     trial_script,
 )
@@ -15,8 +17,10 @@ from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
+from techsov.viz.pages.ladder import ladder_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.reach import law_page, reach_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -32,6 +36,8 @@ PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
     "whatif.html": whatif_page,
+    "reach.html": reach_page,
+    "ladder.html": ladder_page,
     "sources.html": sources_page,
     "method.html": method_page,
 }
@@ -39,6 +45,8 @@ PAGES: Mapping[str, Page] = {
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "page.js": lambda: page_script().text,
+    "ladder.js": lambda: ladder_script().text,
+    "reach.js": lambda: reach_script().text,
     "tables.js": lambda: table_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
@@ -63,6 +71,7 @@ def site_jobs(publication: Publication, language: str) -> list[Job]:
         *(partial(_once, publication, path, page) for path, page in PAGES.items()),
         lambda: [("index.html", home())],
         partial(asset_files, publication),
+        *(partial(_law, publication, law.id) for law in publication.reaches.laws),
         *(partial(_actor, publication, entity) for entity in publication.pages),
     ]
 
@@ -77,6 +86,17 @@ def asset_files(publication: Publication) -> Files:
 def _once(publication: Publication, path: str, page: Page) -> Files:
     return [
         (f"{language}/{path}", page(publication, language, Place(path, "../", language)))
+        for language in LANGUAGES
+    ]
+
+
+def _law(publication: Publication, law: str) -> Files:
+    path = f"law/{law}.html"
+    return [
+        (
+            f"{language}/{path}",
+            law_page(publication, language, Place(path, "../../", language), law),
+        )
         for language in LANGUAGES
     ]
 

@@ -10,14 +10,14 @@ from jinja2 import Environment, PackageLoader
 from playwright.sync_api import Page
 
 from techsov.graph.messages import say
-from techsov.viz.bundle import page_style, table_script
+from techsov.viz.bundle import edition_style, page_style, table_script
 
 Open = Callable[..., Page]
 
 PAGE = """{{% from "tables.html" import table_tools %}}<!doctype html>
 <html lang="fr"><meta charset="utf-8"><title>x</title>
 <link rel="stylesheet" href="page.css"><script src="tables.js" defer></script>
-{{{{ table_tools("some", "légende", "e1", t) }}}}
+{{{{ table_tools("some", "légende", t) }}}}
 <table class="sortable" id="some"><thead><tr><th>Nom</th><th>Nombre</th><th></th></tr></thead>
 <tbody>{rows}</tbody></table>"""
 #: Name, number shown, its order, and an id.
@@ -42,7 +42,8 @@ def table(tmp_path: Path, open_page: Open) -> Page:
         t=lambda key, **values: say(f"page.{key}", "fr", **values)
     )
     (tmp_path / "page.html").write_text(text, "utf-8")
-    (tmp_path / "page.css").write_text(page_style().text, "utf-8")
+    style = page_style().text + edition_style("e1").text
+    (tmp_path / "page.css").write_text(style, "utf-8")
     (tmp_path / "tables.js").write_text(table_script().text, "utf-8")
     return open_page(tmp_path / "page.html")
 

@@ -6,7 +6,16 @@ from importlib.resources import files
 import pytest
 
 from techsov.graph.errors import OntologyError
-from techsov.viz.bundle import Text, asset, bundle, page_script, table_script, trial_script
+from techsov.viz.bundle import (
+    Text,
+    asset,
+    bundle,
+    ladder_script,
+    page_script,
+    reach_script,
+    table_script,
+    trial_script,
+)
 
 MODULES = sorted(
     path.name for path in (files("techsov.viz") / "assets" / "js").iterdir() if path.name[0] != "."
@@ -77,7 +86,8 @@ def test_the_same_modules_give_the_same_script() -> None:
 
 
 def test_every_module_is_part_of_a_script() -> None:
-    script = page_script().text + trial_script().text + table_script().text
+    bundles = (page_script, trial_script, table_script, reach_script, ladder_script)
+    script = "".join(each().text for each in bundles)
     missing = [
         name
         for name in MODULES

@@ -16,7 +16,13 @@ import pytest
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
-from techsov.viz.bundle import page_script, page_style, trial_script
+from techsov.viz.bundle import (
+    ladder_script,
+    page_script,
+    page_style,
+    reach_script,
+    trial_script,
+)
 from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
 from techsov.viz.site import site_jobs
@@ -26,6 +32,8 @@ POLICY = (
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
 VIZ = Path(__file__).parents[2] / "viz"
+#: The laws of the archipelago that may reach somebody.
+LAWS = ("undertow", "sandbank")
 
 
 class Page(HTMLParser):
@@ -56,13 +64,15 @@ def test_every_page_is_there_in_both_languages(
     site: dict[str, str], publication: Publication
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
-    once = ("index", "map", "whatif", "sources", "method")
+    once = ("index", "map", "whatif", "reach", "ladder", "sources", "method")
     wanted = {*(f"{name}.html" for name in once), *actors}
     assert set(site) == {
         "index.html",
         "assets/page.css",
         "assets/edition.css",
+        "assets/ladder.js",
         "assets/page.js",
+        "assets/reach.js",
         "assets/tables.js",
         "assets/whatif.js",
         "assets/vis-network.min.js",
@@ -218,9 +228,10 @@ def test_every_word_of_the_catalogue_is_used() -> None:
 
 
 def test_scripts_ask_only_for_words_that_are_sent() -> None:
-    script = page_script().text + trial_script().text
+    bundles = (page_script, trial_script, reach_script, ladder_script)
+    script = "".join(bundle().text for bundle in bundles)
     asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', script))
-    sent = {key.removeprefix("page-script.") for key in catalogue() if "page-script." in key}
+    sent = {key.partition(".")[2] for key in catalogue() if re.match(r"page-(\w+-)?script\.", key)}
     stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}
     assert asked - stems == set()
 
@@ -272,3 +283,22 @@ def test_sources_say_what_rests_on_them(site: dict[str, str]) -> None:
     assert 'id="doc-gazette-p2"' in page
     assert "Invoked by others, not read here" in page
     assert "Study that the report invokes" in page
+
+
+def test_the_pages_of_laws_are_part_of_the_site_and_no_link_to_them_is_broken(
+    lawful: Knowledge,
+) -> None:
+    files = written(lawful)
+    parsed = pages({name: text for name, text in files.items() if isinstance(text, str)})
+    laws = {name for name in parsed if "/law/" in name}
+    assert laws == {f"{each}/law/{law}.html" for each in ("en", "fr") for law in LAWS}
+    mine = {f"{each}/{name}.html" for each in ("en", "fr") for name in ("reach", "ladder")}
+    ids = {name: set(page.values("id")) for name, page in parsed.items()}
+    for name in laws | mine:
+        for link in parsed[name].values("href"):
+            if link.startswith(("http:", "https:")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = os.path.normpath(PurePosixPath(name).parent / unquote(path)) if path else name
+            assert target in files, (name, link)
+            assert not anchor or anchor in ids[target] or anchor.startswith("ladder-"), (name, link)

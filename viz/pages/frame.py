@@ -17,6 +17,8 @@ NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
     ("whatif.html", "nav-whatif"),
+    ("reach.html", "nav-reach"),
+    ("ladder.html", "nav-ladder"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )

@@ -1,6 +1,7 @@
 // What every table of a page can do without a picture: be sorted, and be taken away as CSV.
 
 import { csvOf, saveCsv } from "./download.js";
+import { shownEdition } from "./edition.js";
 import { sortable } from "./sorting.js";
 
 function boot() {
@@ -16,9 +17,10 @@ function boot() {
   });
 }
 
-function take({ table, file, saved }) {
+function take({ table, saved }) {
+  const file = `techsov-${table}-${shownEdition()}.csv`;
   saveCsv(csvOf(rowsOf(document.getElementById(table))), file);
-  document.getElementById(`${table}-saved`).textContent = saved;
+  document.getElementById(`${table}-saved`).textContent = saved.replace("{name}", file);
 }
 
 // As on the page and in its order, with the id of what a row is about in front, if it has one.
