@@ -37,7 +37,7 @@ def reach_page(publication: Publication, language: str, place: Place) -> str:
         first=sorted(reaches.laws, key=lambda law: -reaches.foreign(law.id))[:NAMED_FIRST],
         firm=sum(reaches.firm(law.id) for law in reaches.laws),
         caution=_caution(publication, language, sum(map(len, reaches.ways.values()))),
-        parts=[(part, teller.lines(part)) for part in (THINGS, ACTORS)],
+        parts=[teller.lines(part) for part in (THINGS, ACTORS)],
         silent=[(law.id, _spoken(publication, teller, law.id)) for law in reaches.silent],
         left_out=[
             (left.law, lacking_words(left, labels), _spoken(publication, teller, left.law))
