@@ -20,10 +20,9 @@ function boot() {
   const show = (how, notice) => {
     const asked = askedIn(form);
     const told = narrow(rows, asked);
-    const line = words.say(data.page.kind === "reach" ? "line-reach" : "line-law", {
-      ...told, narrowed: narrowedBy(asked, words),
-    });
-    byId("filter-line").textContent = [notice && words.say(notice), line].filter(Boolean).join(" ");
+    const line = words.say(data.page.kind === "reach" ? "line-reach" : "line-law", told);
+    const narrowed = narrowedBy(asked, words);
+    byId("filter-line").textContent = [notice && words.say(notice), line, narrowed].filter(Boolean).join(" ");
     address.write(hashOf(parts(asked), data.page.edition), how);
   };
   const read = () => {
