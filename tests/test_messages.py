@@ -17,7 +17,19 @@ from techsov.viz.words import SCRIPT_AREA
 ROOT = Path(__file__).parents[1]
 KEYS = sorted(catalogue())
 #: Areas whose keys a page puts together: pages say ``count("facts", …)``, tables name columns.
-PAGE_AREAS = ("page", "page-method", "page-detail", "page-script", "page-paths")
+PAGE_AREAS = (
+    "page",
+    "page-method",
+    "page-detail",
+    "page-script",
+    "page-paths",
+    "page-reach",
+    "page-reach-script",
+    "page-ladder",
+    "page-ladder-script",
+)
+#: The scripts that have words of their own.
+SCRIPT_AREAS = {"reach-page": "page-reach-script.", "ladder-page": "page-ladder-script."}
 
 
 def blanks(text: str) -> set[str]:
@@ -148,7 +160,7 @@ def test_every_measure_is_explained() -> None:
 def test_the_scripts_say_only_what_the_catalogue_has() -> None:
     said = {
         # The scripts of the page of chains have its own words: tests/viz/test_paths_page.py.
-        (kind, key)
+        (SCRIPT_AREAS.get(path.stem, SCRIPT_AREA), kind, key)
         for path in sorted((ROOT / "viz" / "assets" / "js").glob("*.js"))
         if not path.name.startswith("paths-")
         for kind, key in re.findall(
@@ -156,8 +168,8 @@ def test_the_scripts_say_only_what_the_catalogue_has() -> None:
         )
     }
     wanted = {
-        f"{SCRIPT_AREA}{key}{end}"
-        for kind, key in said
+        f"{area}{key}{end}"
+        for area, kind, key in said
         for end in (("-one", "-many") if kind == "count" else ("",))
     }
     # status.say says words that are said already: they are no keys.

@@ -25,6 +25,8 @@ STYLES = (
     "tables",
     "dossier",
     "paths",
+    "reach",
+    "ladder",
 )
 #: The scripts that pages load, each by the module of ``assets/js`` that starts.
 SCRIPTS: Mapping[str, str] = {
@@ -33,6 +35,8 @@ SCRIPTS: Mapping[str, str] = {
     "paths.js": "paths-page",
     "tables.js": "tables",
     "sources.js": "sources",
+    "reach.js": "reach-page",
+    "ladder.js": "ladder-page",
 }
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)

@@ -18,8 +18,10 @@ from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
+from techsov.viz.ladder import Ladders
 from techsov.viz.markets import Markets
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships, overview
+from techsov.viz.reach import Reaches
 from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
 from techsov.viz.style import MEMBERSHIP
@@ -40,6 +42,8 @@ class Publication:
         self.reach, self.facts_of, self.pages, self._labels, self._shelves  # noqa: B018
         self.findings.compute()
         self.trials.choices  # noqa: B018
+        self.reaches.compute()
+        self.ladders.compute()
 
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
@@ -88,6 +92,16 @@ class Publication:
         """The picture of all memberships, each mark in its place."""
         members = ([f for f in one.facts if f.relation == MEMBERSHIP] for one in self.alliances.all)
         return self._placed(memberships(self.knowledge.records, self.reach, members))
+
+    @cached_property
+    def ladders(self) -> Ladders:
+        """What stands on the ladders of the framework, as pages show it."""
+        return Ladders(self.findings)
+
+    @cached_property
+    def reaches(self) -> Reaches:
+        """Whom the laws may reach, as pages show it."""
+        return Reaches(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -13,9 +13,11 @@ from techsov.viz.pages.chokepoints import chokepoints_page
 from techsov.viz.pages.concentration import concentration_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
+from techsov.viz.pages.ladder import ladder_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
+from techsov.viz.pages.reach import law_page, reach_page
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.payload import common_script
@@ -34,6 +36,8 @@ PAGES: Mapping[str, Page] = {
     "concentration.html": concentration_page,
     "whatif.html": whatif_page,
     "paths.html": paths_page,
+    "reach.html": reach_page,
+    "ladder.html": ladder_page,
     "sources.html": sources_page,
     "method.html": method_page,
 }
@@ -83,6 +87,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
         Job(lambda: [("index.html", home())]),
         Job(partial(asset_files, publication)),
+        *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
         *(
             Job(partial(_source, publication, source))
             for source in publication.knowledge.records.sources
@@ -118,6 +123,17 @@ def _source(publication: Publication, source: str) -> Files:
         (
             f"{language}/{path}",
             source_page(publication, language, Place(path, "../../", language), source),
+        )
+        for language in LANGUAGES
+    ]
+
+
+def _law(publication: Publication, law: str) -> Files:
+    path = f"law/{law}.html"
+    return [
+        (
+            f"{language}/{path}",
+            law_page(publication, language, Place(path, "../../", language), law),
         )
         for language in LANGUAGES
     ]

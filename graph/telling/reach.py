@@ -76,6 +76,12 @@ def risk_words(row: Exposure, labels: Labels) -> str:
 
 
 def mitigation_line(each: Mitigation, labels: Labels) -> str:
+    """Say who has what against the law or its risk, whether that is stated, and where it is read."""
+    sources = cited_facts((*each.held, *each.meant), labels)
+    return f"{mitigation_words(each, labels)} ({sources})"
+
+
+def mitigation_words(each: Mitigation, labels: Labels) -> str:
     """Say who has what against the law or its risk, and whether that is stated."""
     return say(
         "reach.mitigation",
@@ -84,7 +90,6 @@ def mitigation_line(each: Mitigation, labels: Labels) -> str:
         holder=labels.entity(each.holder),
         against=", ".join(labels.entity(name) for name in each.against),
         status=labels.status(each.status),
-        sources=cited_facts((*each.held, *each.meant), labels),
     )
 
 
@@ -142,7 +147,7 @@ def entities_table(rows: Sequence[Exposure], reach: LegalReach, labels: Labels) 
         (
             labels.entity(row.entity),
             kind_words(row, labels),
-            "\n".join([chain_line(row.hops, labels), *_reserves(row, labels)]),
+            "\n".join([chain_line(row.hops, labels), *reserve_lines(row, labels)]),
             labels.status(row.status),
             ", ".join(
                 f"{labels.entity(each.means)} ({labels.status(each.status)})"
@@ -186,13 +191,13 @@ def _joined(clauses: Iterable[str], language: str) -> str:
 
 def _additions(row: Exposure, labels: Labels) -> list[str]:
     if not row.activity:
-        return _reserves(row, labels)
+        return reserve_lines(row, labels)
     steps, sources = _series(row.activity, labels), cited(row.activity, labels)
     active = say("reach.activity", labels.language, steps=steps, sources=sources)
-    return [active, *_reserves(row, labels)]
+    return [active, *reserve_lines(row, labels)]
 
 
-def _reserves(row: Exposure, labels: Labels) -> list[str]:
+def reserve_lines(row: Exposure, labels: Labels) -> list[str]:
     """Say what weakens a chain: an unknown law, presence alone, a denial."""
     lang = labels.language
     said = []

@@ -248,13 +248,16 @@ class ScoreTeller:
     def why(self, cap: Cap) -> str:
         """Say why the graph allows no more: the reason, then the chains that show it."""
         found = cap.found
-        reason = self._say(f"why-{found.branch}", figure=self._figure(found.figure))
         chains = [self._chain(chain) for chain in found.chains if chain]
-        shown = [reason, *chains[:CHAINS]]
+        shown = [self.reason(cap), *chains[:CHAINS]]
         more = found.more + len(chains[CHAINS:])
         if more:
             shown.append(self._say("more", count=str(more)))
         return " · ".join(shown)
+
+    def reason(self, cap: Cap) -> str:
+        """Say why the graph allows no more, without the chains."""
+        return self._say(f"why-{cap.found.branch}", figure=self._figure(cap.found.figure))
 
     def _chain(self, steps: Iterable[Hop]) -> str:
         """Tell a chain that begins at the offering, whose name stands above."""
@@ -275,9 +278,9 @@ class ScoreTeller:
                 self.name(criterion),
                 self.position(criterion, verdict),
                 self._seal(criterion, verdict),
-                "\n".join(self._because(criterion, verdict)),
+                "\n".join(self._because(verdict)),
                 cited_facts(verdict.premises, self.labels),
-                "; ".join(self._remarks(criterion, verdict)),
+                "; ".join(self.remarks(criterion, verdict)),
             )
             for criterion, verdict in named
             if verdict.position.state != "unanswered" or verdict.answers
@@ -300,10 +303,10 @@ class ScoreTeller:
         rows = [
             (
                 self.labels.entity(found.thing),
-                self._short_seal(found),
+                self.short_seal(found),
                 self.numbers(self.ceiling(found).by),
                 f"{self.ceiling(found).unanswered}/{self.ceiling(found).movable}",
-                self._interval(found),
+                self.interval(found),
                 self._at(found, 0),
                 self._at(found, 1),
                 ", ".join(f"SEAL-{seal}" for seal, _ in found.reported),
@@ -323,14 +326,16 @@ class ScoreTeller:
         headings = tuple(say(f"column.{key}", self.labels.language) for key in keys)
         return Table(LADDER_KEYS, headings, rows, [self._ladder_data(one) for one in ordered])
 
-    def _short_seal(self, found: Assessment) -> str:
+    def short_seal(self, found: Assessment) -> str:
+        """Say the ceiling in two or three words."""
         top = self.ceiling(found)
         if not top.unanswered:
             return str(top.seal)
         key = "seal-at-most" if top.by else "seal-not-lowered"
         return self._say(key, seal=str(top.seal))
 
-    def _interval(self, found: Assessment) -> str:
+    def interval(self, found: Assessment) -> str:
+        """Say the bounds of the score, rounded outwards."""
         bounds = self.score(found)
         ends = (tenths(bounds.low, ROUND_FLOOR), tenths(bounds.high, ROUND_CEILING))
         return self._figure("–".join(ends))
@@ -343,7 +348,14 @@ class ScoreTeller:
         rung = verdict.position.rung
         return str(criterion.at(rung).seal) if rung else ""
 
-    def _because(self, criterion: Criterion, verdict: Verdict) -> Iterator[str]:
+    def _because(self, verdict: Verdict) -> Iterator[str]:
+        yield from self.answer_lines(verdict)
+        if verdict.cap:
+            yield self.why(verdict.cap)
+            yield from self.denial_lines(verdict.cap)
+
+    def answer_lines(self, verdict: Verdict) -> Iterator[str]:
+        """Say who answers a criterion, and what the graph would allow beside it."""
         if verdict.counted:
             yield self._say("answered-by", names=self._claimants(verdict))
         if verdict.contested:
@@ -352,14 +364,16 @@ class ScoreTeller:
             if answer.own:
                 names = self.labels.entity(answer.fact.claimant)
                 yield self._say("own-answer", names=names, rung=str(answer.rung))
-        if verdict.cap:
-            if verdict.position.state != "capped":
-                yield self._say("graph-allows", rung=str(verdict.cap.rung))
-            yield self.why(verdict.cap)
-            if deniers := self._deniers(verdict.cap):
-                yield self._say("denied", names=", ".join(deniers))
+        if verdict.cap and verdict.position.state != "capped":
+            yield self._say("graph-allows", rung=str(verdict.cap.rung))
 
-    def _remarks(self, criterion: Criterion, verdict: Verdict) -> Iterator[str]:
+    def denial_lines(self, cap: Cap) -> Iterator[str]:
+        """Say who denies a premise of a cap; nothing, if nobody does."""
+        if deniers := self._deniers(cap):
+            yield self._say("denied", names=", ".join(deniers))
+
+    def remarks(self, criterion: Criterion, verdict: Verdict) -> Iterator[str]:
+        """Say how near a cap comes to what the rung asks, and whether it can move the SEAL."""
         if verdict.position.state == "capped" and verdict.cap:
             yield self._say(f"strength-{verdict.cap.strength}")
         if criterion.inert:
@@ -412,7 +426,7 @@ class ScoreTeller:
             relaxed=criterion.relaxed,
             evidence=criterion.evidence,
             strength=cap.strength if capped and cap else None,
-            reason="\n".join(self._because(criterion, verdict)) or None,
+            reason="\n".join(self._because(verdict)) or None,
             premises=list(verdict.premises),
             sources=cited_facts(verdict.premises, self.labels),
             claimants=[answer.fact.claimant for answer in verdict.counted],

@@ -150,6 +150,36 @@ SOURCES = (
 )  # fmt: skip
 
 
+#: Laws that may reach somebody, for the pages that ask whom: one by control, one by an item.
+LAW_ENTITIES = """
+LegalInstrument undertow|Undertow Act|Loi Ressac
+LegalInstrument sandbank|Sandbank Rules|Règles Banc-de-Sable
+LegalInstrument ebb|Ebb Code|Code du reflux
+CertificationScheme lockbox|Lockbox Seal|Sceau Coffre
+"""
+LAW_FACTS = """
+cassonia enacts undertow stated report:20
+undertow reach reach-establishment stated report:20
+undertow reach reach-control stated report:20
+undertow coversLayer layer-cloud stated report:21
+undertow riskKind risk-data-access stated report:22
+lockbox mitigates undertow claimed leaflet:12 by=dune
+corvette-hosting holdsCertification lockbox planned leaflet:13
+aurelia enacts sandbank claimed opinion:9 by=opinion
+sandbank reach reach-item-origin stated report:23
+sandbank coversLayer layer-chips stated report:23
+fonderie establishedUnder aurelia stated gazette:31
+borealia enacts ebb stated gazette:32
+ebb reach reach-presence stated gazette:32
+ebb coversLayer layer-skills stated gazette:32
+"""
+
+
+def lawful(rewrite: Callable[[str], str] = lambda text: text) -> Knowledge:
+    """Build the archipelago with laws that may reach somebody."""
+    return world(ENTITIES + LAW_ENTITIES, FACTS + LAW_FACTS, rewrite)
+
+
 def invented(rewrite: Callable[[str], str] = lambda text: text) -> Knowledge:
     """Build the archipelago; ``rewrite`` may change every text that a source or an analyst wrote."""
     return world(ENTITIES, FACTS, rewrite)

@@ -26,6 +26,8 @@ POLICY = (
     "font-src data:; base-uri 'none'; form-action 'none'"
 )
 VIZ = Path(__file__).parents[2] / "viz"
+#: The laws of the archipelago that may reach somebody.
+LAWS = ("undertow", "sandbank")
 
 
 class Page(HTMLParser):
@@ -211,9 +213,9 @@ def test_every_word_of_the_catalogue_is_used() -> None:
 
 
 def test_scripts_ask_only_for_words_that_are_sent() -> None:
-    words = script("page.js").text + script("whatif.js").text
-    asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', words))
-    sent = {key.removeprefix("page-script.") for key in catalogue() if "page-script." in key}
+    joined = "".join(script(name).text for name in SCRIPTS)
+    asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', joined))
+    sent = {key.partition(".")[2] for key in catalogue() if re.match(r"page-(\w+-)?script\.", key)}
     stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}
     assert asked - stems == set()
 
@@ -268,3 +270,22 @@ def test_sources_say_what_rests_on_them(site: dict[str, str]) -> None:
     study = site["en/source/study.html"]
     assert "nobody here has read it" in study
     assert 'href="../source/report.html"' in study
+
+
+def test_the_pages_of_laws_are_part_of_the_site_and_no_link_to_them_is_broken(
+    lawful: Knowledge,
+) -> None:
+    files = written(lawful)
+    parsed = pages({name: text for name, text in files.items() if isinstance(text, str)})
+    laws = {name for name in parsed if "/law/" in name}
+    assert laws == {f"{each}/law/{law}.html" for each in ("en", "fr") for law in LAWS}
+    mine = {f"{each}/{name}.html" for each in ("en", "fr") for name in ("reach", "ladder")}
+    ids = {name: set(page.values("id")) for name, page in parsed.items()}
+    for name in laws | mine:
+        for link in parsed[name].values("href"):
+            if link.startswith(("http:", "https:")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = os.path.normpath(PurePosixPath(name).parent / unquote(path)) if path else name
+            assert target in files, (name, link)
+            assert not anchor or anchor in ids[target] or anchor.startswith("ladder-"), (name, link)

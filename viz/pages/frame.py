@@ -21,6 +21,8 @@ NAVIGATION = (
     ("concentration.html", "nav-concentration"),
     ("whatif.html", "nav-whatif"),
     ("paths.html", "nav-paths"),
+    ("reach.html", "nav-reach"),
+    ("ladder.html", "nav-ladder"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )

@@ -337,12 +337,13 @@ class Outcome:
         return self.rounds.get(node, NEVER) != NEVER and node not in self.circuit.actors
 
 
+Key = TypeVar("Key")
 Member = TypeVar("Member")
 
 
-def grouped(pairs: Iterable[tuple[str, Member]]) -> dict[str, tuple[Member, ...]]:
+def grouped(pairs: Iterable[tuple[Key, Member]]) -> dict[Key, tuple[Member, ...]]:
     """Group by the first of each pair, in the order given."""
-    groups: defaultdict[str, list[Member]] = defaultdict(list)
+    groups: defaultdict[Key, list[Member]] = defaultdict(list)
     for key, member in pairs:
         groups[key].append(member)
     return {key: tuple(members) for key, members in groups.items()}

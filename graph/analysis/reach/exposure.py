@@ -128,6 +128,7 @@ class LegalReach:
         self.standing = standing.only(PREMISES)
         self.widest = Ground(self.standing)
         self._severings: dict[tuple[str, str], Severing] = {}
+        self._cuts: dict[tuple[str, str, str], Severance] = {}
         self._shown = Standing.on(
             standing.records, standing.schema, standing.day, (*FIRMNESS, "denied")
         )
@@ -179,11 +180,17 @@ class LegalReach:
         status : str
             Facts of this status and firmer ones are read; by default all.
         """
+        asked = entity, law, status
+        if asked not in self._cuts:
+            self._cuts[asked] = self._severing(law, status).smallest(entity)
+        return self._cuts[asked]
+
+    def _severing(self, law: str, status: str) -> Severing:
         key = law, status
         if key not in self._severings:
             found = next(each for each in self.laws if each.id == law)
             self._severings[key] = Severing(*self._on(status, found))
-        return self._severings[key].smallest(entity)
+        return self._severings[key]
 
     def _on(self, status: str, law: Law) -> tuple[Ground, Law]:
         """Give the firmest facts up to ``status``, and what they say of ``law``."""
@@ -191,6 +198,15 @@ class LegalReach:
         fits = [each for each in self._grounds if set(each.standing.statuses) <= set(admitted)]
         ground = fits[-1] if fits else self._grounds[0]
         return ground, self._as_read(ground, law)
+
+    @cached_property
+    def lawless(self) -> frozenset[str]:
+        """The organisations of which neither law nor head office is known."""
+        return frozenset(
+            name
+            for name in self.standing.records.entities
+            if self.standing.is_a(name, "Organisation") and not self._law_known(name)
+        )
 
     def unknown(self, entity: str, law: str | None = None) -> Unknown:
         """Give what nobody says of ``entity`` and of those on chains from it.
@@ -204,11 +220,7 @@ class LegalReach:
         upstream = list(self._upstream(entity, layers, control))
         groups = [name for name in upstream if self._is_one_of(name, GROUPS)]
         return Unknown(
-            no_law=tuple(
-                name
-                for name in upstream
-                if self.standing.is_a(name, "Organisation") and not self._law_known(name)
-            ),
+            no_law=tuple(name for name in upstream if name in self.lawless),
             no_supplier=tuple(
                 name
                 for name in upstream
