@@ -21,7 +21,7 @@ export function drawLabels(context, view, state) {
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.lineJoin = "round";
-  for (const label of view.labels) write(context, label);
+  for (const label of view.labels) writeLabel(context, label);
   context.restore();
 }
 
@@ -44,7 +44,7 @@ function lead(context, [fromX, fromY, toX, toY]) {
   context.restore();
 }
 
-function write(context, label) {
+export function writeLabel(context, label) {
   context.font = label.font;
   context.lineWidth = 4;
   context.strokeStyle = HALO;

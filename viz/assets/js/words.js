@@ -14,7 +14,7 @@ export function speaker(data) {
   };
   const collator = new Intl.Collator(language, { numeric: true });
   const lists = new Intl.ListFormat(language);
-  return { say, count, compare: collator.compare, list: (names) => lists.format(names) };
+  return { say, count, number: numbers.format, compare: collator.compare, list: (names) => lists.format(names) };
 }
 
 function written(value, numbers) {
