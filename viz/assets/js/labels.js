@@ -4,7 +4,7 @@
 import { placedLabels } from "./placing.js";
 
 const HALO = "#FBFAF7";
-const INK = "#1C2530";
+const LEAD = "#5B6673";
 
 export function drawLabels(context, view, state) {
   const { network } = view;
@@ -33,13 +33,13 @@ function seen(network, scale) {
   return { left, top, right: left + clientWidth - 4, bottom: top + clientHeight - 4 };
 }
 
-function lead(context, [fromX, fromY, toX, toY]) {
+function lead(context, [from, to]) {
   context.save();
-  context.strokeStyle = INK;
+  context.strokeStyle = LEAD;
   context.lineWidth = 0.75;
   context.beginPath();
-  context.moveTo(fromX, fromY);
-  context.lineTo(toX, toY);
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
   context.stroke();
   context.restore();
 }

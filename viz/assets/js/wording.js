@@ -51,15 +51,15 @@ function filterWords(state, words, groups) {
     if (!off.length) continue;
     if (!left.length) told.push(words.say("filter-none", { group: title }));
     else if (off.length > left.length && left.length <= FEW && off.length > 2) {
-      told.push(words.say("filter-only", { group: title, names: named(left) }));
-    } else without.push(named(off));
+      told.push(words.say("filter-only", { group: title, names: named(left, words) }));
+    } else without.push(named(off, words));
   }
-  const out = without.length ? [words.say("filter-without", { names: without.join("; ") })] : [];
+  const out = without.length ? [words.say("filter-without", { names: without.join(words.say("filter-between")) })] : [];
   return [...out, ...told, ...dateWords(state, words)];
 }
 
-function named(items) {
-  return items.map(({ label }) => label).join("; ");
+function named(items, words) {
+  return items.map(({ label }) => label).join(words.say("filter-between"));
 }
 
 // A date says what becomes of the facts that have none.
