@@ -15,6 +15,13 @@ EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class)
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: The style sheets, in the order of their cascade.
 STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif")
+#: Of a style sheet: comments, indentation, and spaces and line ends after a mark that ends a part.
+SPARE_STYLE = (
+    (re.compile(r"/\*.*?\*/", re.DOTALL), ""),
+    (re.compile(r"^\s+", re.MULTILINE), ""),
+    (re.compile(r"^([\w-]+): ", re.MULTILINE), r"\1:"),
+    (re.compile(r" ?([{};,])\n"), r"\1"),
+)
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -49,7 +56,10 @@ def trial_script() -> Text:
 
 def page_style() -> Text:
     """Join the style sheets of the pages."""
-    return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))
+    text = "\n".join(asset(f"css/{name}.css") for name in STYLES)
+    for spare, left in SPARE_STYLE:
+        text = spare.sub(left, text)
+    return Text(text)
 
 
 def edition_style(edition: str) -> Text:
