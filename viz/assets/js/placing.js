@@ -40,7 +40,7 @@ export function placedLabels(context, state, scale, bounds) {
     const label = measured(context, node, state, near, nodes.length > CROWD);
     const box =
       best(sides(label, node, scale), node, scale, room) ||
-      best(ring(label, node, scale, order < first ? FAR : NEAR), node, scale, room) ||
+      (near && best(ring(label, node, scale, order < first ? FAR : NEAR), node, scale, room)) ||
       (node.id === state.current.focus ? sides(label, node, scale)[0] : null);
     if (!box) return;
     const lead = leader(node, scale, box);

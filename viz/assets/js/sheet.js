@@ -73,10 +73,14 @@ function legendParts(width) {
     const drawn = [...sample.children].map((child) => child.cloneNode(true));
     return [
       shape("g", { transform: `translate(${left} ${y})` }, ...drawn),
-      shape("text", { x: x + 48, y: y + 4.5 }, label.querySelector(".what").textContent),
+      shape("text", { x: x + 48, y: y + 4.5 }, capital(label.querySelector(".what").textContent)),
     ];
   });
   return { parts, height: 22 * Math.ceil(shown.length / columns) };
+}
+
+function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function wrapped(text, most) {

@@ -1,6 +1,6 @@
 // What is shown, in words: how many facts, what the filters leave out, and as of when.
 
-import { dateText } from "./dates.js";
+import { dateText, isUndated } from "./dates.js";
 import { labelOf } from "./data.js";
 
 // So many names that are left are listed instead of those that are left out.
@@ -65,8 +65,9 @@ function named(items, words) {
 // A date says what becomes of the facts that have none.
 function dateWords(state, words) {
   const { on, date } = state.current;
-  const { undated } = state.shown();
   const kept = on.get("d.undated") !== false;
+  const near = state.neighbourhood();
+  const undated = kept && near ? [...near.facts].filter((fact) => isUndated(state.data.edges.get(fact))).length : state.shown().undated;
   const key = date.length > 7 ? "filter-day" : "filter-date";
   const said = date ? [words.say(key, { date: dateText(date, state.data.page.language) })] : [];
   if (undated && (date || !kept)) said.push(words.count(kept ? "filter-undated-in" : "filter-undated-out", undated));
