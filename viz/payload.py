@@ -126,7 +126,7 @@ def json_block(value: object) -> Markup:
 
 
 def _filtered_by(fact: Fact) -> dict[str, object]:
-    """What else a reader may filter a fact by, as far as it has it: dates as their source has them."""
+    """Say what else a fact is filtered by, as far as it has it; dates as precise as their source."""
     confidence = confidence_word(fact.confidence)
     full = {
         "layers": list(fact.qualifiers.get(LAYER, ())),

@@ -69,7 +69,7 @@ def still(placed: Placed, teller: Teller, title: str) -> Markup:
     view = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
     name = escape(title)
     # Every text is escaped where it enters: here and in _names.
-    return Markup(  # noqa: S704
+    return Markup(
         f'<svg class="still" viewBox="{view}" role="img" aria-label="{name}">{"".join(drawn)}</svg>'
     )
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from techsov.graph.flow import Knowledge, know
-from techsov.viz.network import vis_network
 from techsov.viz.bundle import page_script, page_style
+from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.overview import overview_page
@@ -108,7 +108,9 @@ def check_clear(found: Any) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize(
-    ("size", "first", "share"), [((1400, 900), 30, 0.6), ((390, 844), 8, 0.0)], ids=["desk", "phone"]
+    ("size", "first", "share"),
+    [((1400, 900), 30, 0.6), ((390, 844), 8, 0.0)],
+    ids=["desk", "phone"],
 )
 def test_the_overview_names_the_weightiest_and_most_others(
     pages: Path, open_page: Any, language: str, size: tuple[int, int], first: int, share: float

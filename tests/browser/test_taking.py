@@ -206,7 +206,9 @@ def test_on_a_phone_everything_is_in_reach_of_a_finger(
     site: Path, open_page: Any, kind: str
 ) -> None:
     page = open_page(site / kind, size=(390, 844), has_touch=True, is_mobile=True)
-    page.evaluate("for (const part of document.querySelectorAll('#explorer details')) part.open = true")
+    page.evaluate(
+        "for (const part of document.querySelectorAll('#explorer details')) part.open = true"
+    )
     small = page.evaluate(
         """[...document.querySelectorAll("#explorer button, #explorer input, #explorer summary, #explorer textarea")]
           .map((each) => [each, (each.closest("label") || each).getBoundingClientRect()])

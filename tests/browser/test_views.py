@@ -37,7 +37,19 @@ STATE = """() => {
 }"""
 CHANGE = """({ on, ...rest }) =>
   window.techsov.state.change({ ...rest, on: new Map(Object.entries(on)) }, rest.focus ? "push" : "replace")"""
-STEPS = ("", "2019", "2024-04", "2024-05", "2026", "2027", "2029", "2030-12", "2031-05", "2032", "2034")
+STEPS = (
+    "",
+    "2019",
+    "2024-04",
+    "2024-05",
+    "2026",
+    "2027",
+    "2029",
+    "2030-12",
+    "2031-05",
+    "2032",
+    "2034",
+)
 HIGH, MEDIUM = "0.85", "0.65"
 
 
@@ -146,7 +158,9 @@ def test_a_hundred_random_views_come_back_from_their_addresses(site: Path, open_
     choose = random.Random(18)
     names = tokens(page)
     marks = page.evaluate("[...window.techsov.state.data.nodes.keys()]")
-    facts = page.evaluate("[...window.techsov.state.data.edges.values()].map((e) => [e.id, e.from])")
+    facts = page.evaluate(
+        "[...window.techsov.state.data.edges.values()].map((e) => [e.id, e.from])"
+    )
     views = []
     for _ in range(100):
         fact, subject = choose.choice([*facts, ("", "")])
@@ -300,7 +314,10 @@ def test_one_button_takes_every_filter_back(site: Path, open_page: Any) -> None:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ("Without: hypothetical; denied; ended", "Layer of the dependence: only chips; cloud.")),
+        (
+            "en",
+            ("Without: hypothetical; denied; ended", "Layer of the dependence: only chips; cloud."),
+        ),
         (
             "fr",
             (

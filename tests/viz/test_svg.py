@@ -51,9 +51,7 @@ def test_every_line_begins_and_ends_at_its_marks(
     wanted = sorted(
         (*overview.wide.points[fact.subject], *overview.wide.points[fact.object])
         for fact in overview.picture.facts
-        if fact.id not in circled
-        and fact.status not in hidden
-        and teller.standing(fact) == "now"
+        if fact.id not in circled and fact.status not in hidden and teller.standing(fact) == "now"
     )
     lines = [
         path
