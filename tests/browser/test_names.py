@@ -8,12 +8,11 @@ import pytest
 from playwright.sync_api import Page
 
 from techsov.graph.flow import Knowledge, know
-from techsov.viz.bundle import page_script, page_style
-from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
-from techsov.viz.pages.overview import overview_page
+from techsov.viz.pages.map import map_page
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 
 DOSSIERS, SEED = 30, 4
 #: Up to so many marks, every one of them is named.
@@ -75,23 +74,17 @@ def real() -> Publication:
 def pages(real: Publication, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The overview and some dossiers in each language, as the site has them."""
     folder = tmp_path_factory.mktemp("real")
-    files = {
-        "assets/page.css": page_style().text,
-        "assets/page.js": page_script().text,
-        "assets/vis-network.min.js": vis_network(),
-    }
+    files = dict(asset_files(real))
     names = random.Random(SEED).sample(list(real.pages), DOSSIERS)
     places = {name: real.around(name) for name in names}
     for language in ("en", "fr"):
-        files[f"{language}/index.html"] = overview_page(
-            real, language, Place("index.html", "../", language)
-        )
+        files[f"{language}/map.html"] = map_page(real, language, Place("map.html", "../", language))
         for name, placed in places.items():
             place = Place(f"actor/{name}.html", "../../", language)
             files[f"{language}/actor/{name}.html"] = actor_page(real, language, place, name, placed)
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(str(text), encoding="utf-8")
     return folder
 
 
@@ -115,7 +108,7 @@ def check_clear(found: Any) -> None:
 def test_the_overview_names_the_weightiest_and_most_others(
     pages: Path, open_page: Any, language: str, size: tuple[int, int], first: int, share: float
 ) -> None:
-    found = seen(open_page(pages / language / "index.html", size=size))
+    found = seen(open_page(pages / language / "map.html", size=size))
     check_clear(found)
     assert set(found["marks"][:first]) <= set(found["named"])
     assert len(found["named"]) >= share * len(found["marks"])

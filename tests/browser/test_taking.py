@@ -26,22 +26,22 @@ def texts(sheet: ET.Element) -> str:
 
 @pytest.mark.parametrize("anchor", ["", VIEW, "#focus=harbour", "#on=s.denied~t.past"])
 def test_the_drawing_is_whole_and_runs_nothing(site: Path, open_page: Any, anchor: str) -> None:
-    page = open_page(site / "en/index.html", anchor)
+    page = open_page(site / "en/map.html", anchor)
     sheet = ET.fromstring(saved(page, "#save-svg"))
     tags = {element.tag.removeprefix(SPACE) for element in sheet.iter()}
     assert tags <= {"svg", "g", "path", "circle", "rect", "text", "title", "desc"}
-    assert not [key for element in sheet.iter() for key in element.keys() if key.startswith("on")]
+    assert not [key for element in sheet.iter() for key in element.attrib if key.startswith("on")]
     assert (sheet.findtext(f"{SPACE}title"), sheet.get("lang")) == ("Who depends on whom?", "en")
     told = page.evaluate("document.getElementById('status').textContent")
     assert (sheet.findtext(f"{SPACE}desc") or "").startswith(told.partition(".svg. ")[2])
     said = texts(sheet)
     for part in ("Who depends on whom?", "edition 0123456789ab, data as of 1 June 2031", "Need"):
         assert part in said
-    assert re.search(r"This view: en/index\.html#v=1&\S*edition=0123456789ab", said)
+    assert re.search(r"This view: en/map\.html#v=1&\S*edition=0123456789ab", said)
 
 
 def test_the_drawing_shows_what_the_picture_shows(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     sheet = ET.fromstring(saved(page, "#save-svg"))
     titles = [element.text for element in sheet.iter(f"{SPACE}title")]
     marks = page.evaluate(
@@ -60,7 +60,7 @@ def test_the_drawing_shows_what_the_picture_shows(site: Path, open_page: Any) ->
 
 def test_the_drawing_has_the_marks_where_the_picture_has_them(site: Path, open_page: Any) -> None:
     """The drawing, painted, and the canvas agree but for the smoothing of edges."""
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     saved(page, "#save-svg")
     differing = page.evaluate(
         """async () => {
@@ -101,7 +101,7 @@ def test_the_drawing_has_the_marks_where_the_picture_has_them(site: Path, open_p
 
 
 def test_the_painting_is_the_sheet_at_double_size(site: Path, open_page: Any) -> None:
-    page = open_page(site / "fr/index.html")
+    page = open_page(site / "fr/map.html")
     sheet = ET.fromstring(saved(page, "#save-svg"))
     painting = saved(page, "#save-png")
     width, height = (int.from_bytes(painting[at : at + 4]) for at in (16, 20))
@@ -110,7 +110,7 @@ def test_the_painting_is_the_sheet_at_double_size(site: Path, open_page: Any) ->
 
 @pytest.mark.parametrize("granted", [True, False], ids=["allowed", "refused"])
 def test_the_link_is_copied_or_shown_selected(site: Path, open_page: Any, granted: bool) -> None:
-    page = open_page(site / "en/index.html", VIEW)
+    page = open_page(site / "en/map.html", VIEW)
     if not granted:
         page.evaluate(
             "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); }"
@@ -133,8 +133,8 @@ def test_the_link_is_copied_or_shown_selected(site: Path, open_page: Any, grante
 @pytest.mark.parametrize(
     ("kind", "parts"),
     [
-        ("en/index.html", ("techsov, “Who depends on whom?”.", "As at the end of 2029.")),
-        ("fr/index.html", ("techsov, «\xa0Qui dépend de qui\xa0?\xa0».", "À fin 2029.")),
+        ("en/map.html", ("techsov, “Who depends on whom?”.", "As at the end of 2029.")),
+        ("fr/map.html", ("techsov, «\xa0Qui dépend de qui\xa0?\xa0».", "À fin 2029.")),
         ("single.html", ("techsov, “Corvette Cloud”.", "As at the end of 2029.")),
     ],
 )
@@ -176,7 +176,7 @@ def test_paper_has_the_view_as_a_drawing_and_the_screen_comes_back(
 def test_a_printed_page_holds_every_source_address(
     site: Path, open_page: Any, scripted: bool
 ) -> None:
-    page = open_page(site / "en/index.html", java_script_enabled=scripted)
+    page = open_page(site / "en/map.html", java_script_enabled=scripted)
     raw = page.pdf(prefer_css_page_size=True)
     sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", raw))
     assert {(round(float(w)), round(float(h))) for w, h in sizes} == {(842, 595)}, "A4 landscape"
@@ -191,7 +191,7 @@ def test_a_printed_page_holds_every_source_address(
 def test_without_scripts_the_drawing_stands_where_the_picture_would(
     site: Path, open_page: Any
 ) -> None:
-    for kind in ("en/index.html", "fr/actor/corvette.html"):
+    for kind in ("en/map.html", "fr/actor/corvette.html"):
         page = open_page(site / kind, java_script_enabled=False)
         drawing = page.locator("svg.still")
         assert drawing.is_visible()
@@ -201,7 +201,7 @@ def test_without_scripts_the_drawing_stands_where_the_picture_would(
         assert not page.locator("#copy-link").is_visible()
 
 
-@pytest.mark.parametrize("kind", ["en/index.html", "fr/actor/corvette.html", "single.html"])
+@pytest.mark.parametrize("kind", ["en/map.html", "fr/actor/corvette.html", "single.html"])
 def test_on_a_phone_everything_is_in_reach_of_a_finger(
     site: Path, open_page: Any, kind: str
 ) -> None:

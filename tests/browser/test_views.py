@@ -134,7 +134,7 @@ def rows_of(page: Page) -> int:
 def test_picture_table_file_and_sparql_count_alike_over_fifty_states_of_the_filters(
     site: Path, open_page: Any, store: pyoxigraph.Store, invented: ModuleType
 ) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     choose = random.Random(16)
     counts = set()
     for number in range(50):
@@ -154,7 +154,7 @@ def test_picture_table_file_and_sparql_count_alike_over_fifty_states_of_the_filt
 
 
 def test_a_hundred_random_views_come_back_from_their_addresses(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     choose = random.Random(18)
     names = tokens(page)
     marks = page.evaluate("[...window.techsov.state.data.nodes.keys()]")
@@ -201,7 +201,7 @@ def wait_for(page: Page, address: str) -> None:
 
 
 def test_back_and_forward_restore_what_was_chosen(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     states = [page.evaluate(STATE)]
     for focus in ("kelp", "nimbus", "harbour"):
         page.evaluate("(name) => window.techsov.state.focus(name)", focus)
@@ -230,7 +230,7 @@ def test_back_and_forward_restore_what_was_chosen(site: Path, open_page: Any) ->
 def test_what_an_address_says_in_vain_is_left_aside_and_told(
     site: Path, open_page: Any, address: str, kept: dict[str, str]
 ) -> None:
-    page = open_page(site / "en/index.html", address)
+    page = open_page(site / "en/map.html", address)
     current = page.evaluate("(({ on, ...rest }) => rest)(window.techsov.state.current)")
     assert current | kept == current
     assert "Part of this link is not understood" in (page.locator("#status").text_content() or "")
@@ -239,7 +239,7 @@ def test_what_an_address_says_in_vain_is_left_aside_and_told(
 def test_a_link_to_an_actor_that_is_gone_says_so_and_offers_to_search(
     site: Path, open_page: Any
 ) -> None:
-    page = open_page(site / "en/index.html", "#v=1&focus=old-kelp&edition=abc")
+    page = open_page(site / "en/map.html", "#v=1&focus=old-kelp&edition=abc")
     words = page.locator("#status").text_content() or ""
     assert "The link names “old-kelp”, which is not in this picture" in words
     assert "another edition" in words
@@ -255,7 +255,7 @@ def test_the_date_shows_what_held_then_and_counts_what_has_no_date(
     site: Path, open_page: Any, invented: ModuleType
 ) -> None:
     facts = {fact.id: fact for fact in invented.invented().records.facts}
-    page = open_page(site / "en/index.html")
+    page = open_page(site / "en/map.html")
     page.locator("#filters > summary").click()
     shown = "[...window.techsov.state.shown().facts]"
     slider = page.locator("#date")
@@ -284,7 +284,7 @@ def test_the_date_shows_what_held_then_and_counts_what_has_no_date(
 
 
 def test_a_plan_is_drawn_as_a_plan_at_its_date_and_not_before(site: Path, open_page: Any) -> None:
-    page = open_page(site / "en/index.html", "#date=2033")
+    page = open_page(site / "en/map.html", "#date=2033")
     plan = "phare-vault--dependsOn--nimbus"
     line = """(start) => { const edge = window.techsov.network.body.data.edges.get()
       .find((each) => each.id.startsWith(start)); return [Boolean(edge.hidden), edge.dashes]; }"""
@@ -294,7 +294,7 @@ def test_a_plan_is_drawn_as_a_plan_at_its_date_and_not_before(site: Path, open_p
 
 
 def test_one_button_takes_every_filter_back(site: Path, open_page: Any) -> None:
-    page = open_page(site / "fr/index.html")
+    page = open_page(site / "fr/map.html")
     reset = page.locator("#reset")
     assert reset.is_disabled()
     before = page.evaluate(SEEN)
@@ -330,7 +330,7 @@ def test_one_button_takes_every_filter_back(site: Path, open_page: Any) -> None:
 def test_the_words_say_what_the_filters_leave_out(
     site: Path, open_page: Any, language: str, told: tuple[str, ...]
 ) -> None:
-    page = open_page(site / language / "index.html")
+    page = open_page(site / language / "map.html")
     page.locator("#filters > summary").click()
     for box in page.locator("#filters input[data-token^='l.']").all():
         if box.get_attribute("data-token") not in {"l.chips", "l.cloud"}:
@@ -359,7 +359,7 @@ def test_row_and_picture_lead_to_each_other(site: Path, open_page: Any) -> None:
 
 
 def test_only_one_line_is_read_out_by_itself(site: Path, open_page: Any) -> None:
-    for kind in ("en/index.html", "fr/actor/corvette.html"):
+    for kind in ("en/map.html", "fr/actor/corvette.html"):
         page = open_page(site / kind)
         live = "[...document.querySelectorAll('[aria-live],[role=status],[role=alert],output')]"
         assert page.evaluate(f"{live}.map((each) => each.id)") == ["status"]

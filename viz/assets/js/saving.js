@@ -17,7 +17,12 @@ export function bindSaving(state, view, describe, words, status) {
   const name = ["techsov", page.kind, page.focus, page.edition].filter(Boolean).join("-");
   const press = (id, work) => byId(id).addEventListener("click", work);
   const told = (file) => status.say(words.say("saved", { name: file }));
-  const sheet = () => sheetOf(state, view, describe.view(), words.say("sheet-link", { link: addressOf(state) }));
+  const sheet = () =>
+    sheetOf(state, view, {
+      shown: describe.view(),
+      source: words.say("sheet-source", { edition: page.edition, day: page.day }),
+      link: words.say("sheet-link", { link: addressOf(state) }),
+    });
   press("save-csv", () => {
     saveCsv(csv(state, words), `${name}.csv`);
     told(`${name}.csv`);

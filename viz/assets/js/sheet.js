@@ -13,7 +13,8 @@ const FACE = "Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif";
 const LEGEND_COLUMN = 230;
 const CHARACTER = 0.52;
 
-export function sheetOf(state, view, described, address) {
+// `told` says in words what is shown, from what, and where it is found again.
+export function sheetOf(state, view, told) {
   const { page } = state.data;
   const { clientWidth, clientHeight } = view.stage;
   const width = Math.max(clientWidth, LEAST_WIDTH) + 2 * MARGIN;
@@ -26,19 +27,19 @@ export function sheetOf(state, view, described, address) {
     }
   };
   write(page.title, 24, { "font-weight": 650 });
-  write(described, 13, { fill: SOFT });
+  write(told.shown, 13, { fill: SOFT });
   y += 12;
   parts.push(traced(state, view, { x: (width - clientWidth) / 2, y, width: clientWidth, height: clientHeight }));
   y += clientHeight + 20;
   const legend = legendParts(width - 2 * MARGIN);
   parts.push(shape("g", { transform: `translate(${MARGIN} ${y})`, "font-size": 13, fill: INK }, ...legend.parts));
   y += legend.height;
-  write(page.source, 12, { fill: SOFT });
-  write(address, 12, { fill: SOFT });
+  write(told.source, 12, { fill: SOFT });
+  write(told.link, 12, { fill: SOFT });
   const height = Math.ceil(y + MARGIN);
   return shape("svg",
     { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", lang: page.language, "font-family": FACE },
-    shape("title", {}, page.title), shape("desc", {}, `${described} ${page.source}`),
+    shape("title", {}, page.title), shape("desc", {}, `${told.shown} ${told.source}`),
     shape("rect", { width, height, fill: PAPER }), ...parts);
 }
 

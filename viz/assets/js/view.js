@@ -8,11 +8,13 @@ import { drawFocus } from "./focus.js";
 
 const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
 
+const MANY_LINES = 300;
+
 export function createView(state, stage) {
   const { data } = state;
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
-  const network = new vis.Network(stage, { nodes, edges }, data.network.options);
+  const network = new vis.Network(stage, { nodes, edges }, optionsOf(data));
   const drawCircles = circleDrawer(state);
   const view = { network, stage, moved: false, version: 0 };
 
@@ -59,6 +61,13 @@ export function createView(state, stage) {
     network.redraw();
   }).observe(stage);
   return view;
+}
+
+// So many lines are too many to be drawn anew for every move of the hand.
+function optionsOf(data) {
+  const { options, edges } = data.network;
+  const many = edges.length > MANY_LINES;
+  return { ...options, interaction: { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many } };
 }
 
 // The page keeps its wheel: the picture takes it only with Ctrl or Cmd, as maps do.
