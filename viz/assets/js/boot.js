@@ -45,7 +45,7 @@ function boot() {
   state.subscribe(view.refresh);
   read();
   // What is shown, for whoever wants to look behind the picture.
-  window.techsov = { state, network: view.network, labels: () => view.labels };
+  window.techsov = { state, network: view.network, labels: view.labelsShown };
 }
 
 if (byId("data")) boot();

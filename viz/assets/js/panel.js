@@ -14,9 +14,11 @@ export function createPanel(state, words, panel) {
     const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));
     panel.replaceChildren(...gone(state, words), ...(subject ? chosen(state, words, subject) : greeting(data, words)));
-    panel.scrollTop = 0;
-    const fact = panel.querySelector("[data-fact].chosen");
-    if (fact) panel.scrollTop = fact.offsetTop - panel.offsetTop - 12;
+    // Asked for now, the new height would be computed at once; the next frame has it anyway.
+    requestAnimationFrame(() => {
+      const fact = panel.querySelector("[data-fact].chosen");
+      panel.scrollTop = fact ? fact.offsetTop - panel.offsetTop - 12 : 0;
+    });
   });
   panel.addEventListener("click", (event) => {
     if (event.target.closest("button.clear")) state.focus("");

@@ -21,7 +21,7 @@ export function traced(state, view, attributes) {
   strokes.within("", { transform: `${place} scale(${network.getScale().toFixed(4)})` }, () => drawAll(state, network, strokes));
   strokes.within("", { transform: place }, () => {
     Object.assign(strokes, { textBaseline: "middle", textAlign: "center", lineJoin: "round" });
-    for (const label of view.labels) writeLabel(strokes, label);
+    for (const label of view.labelsShown()) writeLabel(strokes, label);
   });
   return picture;
 }

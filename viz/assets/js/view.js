@@ -53,7 +53,12 @@ export function createView(state, stage) {
     update(nodes, data.network.nodes, (node) => !marks.has(node.id) && node.id !== state.current.focus);
     update(edges, data.network.edges, (edge) => !facts.has(edge.id) || asArea(edge));
     showFocus(view, kept);
+    // Once in the next frame, whatever else asks for it.
+    network.body.emitter.emit("_requestRedraw");
+  };
+  view.labelsShown = () => {
     network.redraw();
+    return view.labels;
   };
   new ResizeObserver(() => {
     network.setSize("100%", "100%");
