@@ -5,6 +5,7 @@ import io
 import random
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import ModuleType
@@ -16,10 +17,20 @@ from playwright.sync_api import Page
 
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
-from techsov.graph.records import PartialDate
+from techsov.graph.records import PartialDate, Records
 from techsov.graph.terms import PREFIXES
 from techsov.graph.triples.build import build_triples, to_bytes
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.map import map_page
+from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 from techsov.viz.style import FAMILY_OF_CLASS
+
+
+def keep(folder: Path, name: str, content: str | bytes) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(str(content), encoding="utf-8")
+
 
 SEEN = """() => {
   const { state, network } = window.techsov;
@@ -363,3 +374,25 @@ def test_only_one_line_is_read_out_by_itself(site: Path, open_page: Any) -> None
         page = open_page(site / kind)
         live = "[...document.querySelectorAll('[aria-live],[role=status],[role=alert],output')]"
         assert page.evaluate(f"{live}.map((each) => each.id)") == ["status"]
+
+
+def test_a_picture_without_facts_says_so_and_still_works(
+    invented: ModuleType, tmp_path: Path, open_page: Any
+) -> None:
+    whole = invented.invented()
+    drift = {name: whole.records.entities[name] for name in ("drift", "dredge")}
+    fact = next(fact for fact in whole.records.facts if fact.subject == "drift")
+    for name, records in (
+        ("none", Records({}, {}, {}, ())),
+        ("one", Records(drift, whole.records.sources, {}, (fact,))),
+    ):
+        publication = Publication(replace(whole, records=records))
+        for path, text in asset_files(publication):
+            keep(tmp_path / name, path, text)
+        place = Place("map.html", "../", "en")
+        keep(tmp_path / name, "en/map.html", map_page(publication, "en", place))
+        page = open_page(tmp_path / name / "en/map.html")
+        assert page.locator("#status").text_content() == "There is no fact to draw here."
+        for button in ("#save-svg", "#save-csv"):
+            with page.expect_download():
+                page.locator(button).click()

@@ -11,6 +11,7 @@ export function describer(state, words) {
   const groups = switchGroups();
   const shownWords = () => {
     const { facts, marks } = state.shown();
+    if (!data.edges.size) return words.say("status-empty");
     if (!facts.size) return words.say("status-none", { allFacts: data.counts.facts });
     return words.say(`status-line-${data.page.kind}`, {
       facts: facts.size,
