@@ -13,6 +13,11 @@ IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+#: Line ends that no reader of the script needs: beside a bracket, or after a comma or a semicolon.
+SPARE_ENDS = re.compile(r"(?<=[{(\[,;])\n|\n(?=[})\].])")
+#: Spaces beside an operator, on a line that holds no text, no expression and no division.
+PLAIN_LINE = re.compile(r"^[^\"'`/\n]+$", re.MULTILINE)
+SPARE_SPACES = re.compile(r" ?(=>|[!=]==|&&|\|\||\?\?=?|[=?:{},<>*]) ?")
 #: The style sheets, in the order of their cascade.
 STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif")
 #: Of a style sheet: comments, indentation, and spaces and line ends after a mark that ends a part.
@@ -129,6 +134,8 @@ def _wrapped(module: str, text: str) -> str:
     body = LEFT_OUT.sub("", EXPORT.sub("", body))
     if stray := re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE):
         raise OntologyError("page-error.module-form", module=module, line=stray[0].strip())
+    body = PLAIN_LINE.sub(lambda line: SPARE_SPACES.sub(r"\1", line[0]), body)
+    body = SPARE_ENDS.sub("", body)
     return f"const {_name(module)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"
 
 

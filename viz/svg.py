@@ -29,6 +29,7 @@ from techsov.viz.style import (
     STROKES,
     THICK,
     THIN,
+    Arrow,
     Family,
     Shape,
     family_of,
@@ -113,7 +114,7 @@ def _outline(corners: Sequence[Point]) -> str:
     """Go around the corners at a distance, with a rounded turn at each."""
     if len(corners) == 1:
         return _disc(corners[0], HULL_ROOM)
-    steps = []
+    steps: list[str] = []
     for begin, end in zip(corners, [*corners[1:], corners[0]], strict=True):
         across, down = _unit(begin, end)
         shift = (down * HULL_ROOM, -across * HULL_ROOM)
@@ -127,7 +128,7 @@ def _outline(corners: Sequence[Point]) -> str:
 def _lines(facts: Iterable[Fact], at: Arrangement, teller: Teller) -> Iterable[str]:
     """Draw the lines of each look together, then all arrowheads of each colour."""
     looks: defaultdict[tuple[str, float, tuple[int, ...]], list[str]] = defaultdict(list)
-    heads: defaultdict[str, list[str]] = defaultdict(list)
+    heads: defaultdict[Arrow, list[str]] = defaultdict(list)
     for fact in facts:
         relation = teller.schema.relations[fact.relation]
         stroke = stroke_of(relation.family)

@@ -43,7 +43,7 @@ def test_the_drawing_is_whole_and_runs_nothing(site: Path, open_page: Any, ancho
 def test_the_drawing_shows_what_the_picture_shows(site: Path, open_page: Any) -> None:
     page = open_page(site / "en/map.html")
     sheet = ET.fromstring(saved(page, "#save-svg"))
-    titles = [element.text for element in sheet.iter(f"{SPACE}title")]
+    titles = [element.text or "" for element in sheet.iter(f"{SPACE}title")]
     marks = page.evaluate(
         "[...techsov.state.shown().marks].map((id) => techsov.state.data.nodes.get(id).label)"
     )

@@ -55,12 +55,12 @@ function filterWords(state, words, groups) {
       told.push(words.say("filter-only", { group: title, names: named(left, words) }));
     } else without.push(named(off, words));
   }
-  const out = without.length ? [words.say("filter-without", { names: without.join(words.say("filter-between")) })] : [];
+  const out = without.length ? [words.say("filter-without", { names: without.join(words.between) })] : [];
   return [...out, ...told, ...dateWords(state, words)];
 }
 
 function named(items, words) {
-  return items.map(({ label }) => label).join(words.say("filter-between"));
+  return items.map(({ label }) => label).join(words.between);
 }
 
 // A date says what becomes of the facts that have none.
