@@ -108,6 +108,7 @@ ORDER = [
     "viz.layout",
     "viz.curves",
     "viz.arrangement",
+    "viz.svg",
     "viz.network",
     "viz.findings",
     "viz.holds",

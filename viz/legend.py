@@ -17,8 +17,10 @@ from techsov.viz.style import (
     family_of,
     stroke_of,
 )
-from techsov.viz.words import word
+from techsov.viz.words import CONFIDENCE, confidence_word, word
 
+#: The qualifier that says of a dependence in which layer it lies; also the scheme of its values.
+LAYER = "layer"
 #: So many alliances are drawn at once.
 MOST_CIRCLES = 3
 
@@ -53,6 +55,43 @@ def legend(picture: Picture, teller: Teller) -> tuple[Group, ...]:
         Group("circles", word("legend-circles", language), tuple(_circles(picture, teller))),
     )
     return tuple(group for group in groups if group.items)
+
+
+def filters(picture: Picture, teller: Teller) -> tuple[Group, ...]:
+    """List what a picture can be filtered by besides: layers, confidence and dates."""
+    language = teller.language
+    groups = (
+        Group("layers", word("filter-layers", language), tuple(_layers(picture, teller))),
+        Group("confidence", word("filter-confidence", language), tuple(_sure(picture, teller))),
+        Group("date", word("filter-date", language), tuple(_undated(picture, teller))),
+    )
+    return tuple(group for group in groups if group.items)
+
+
+def _layers(picture: Picture, teller: Teller) -> Iterable[Item]:
+    """Give the layers that facts name, by name; a fact of several counts in each."""
+    counts = Counter(layer for fact in picture.facts for layer in fact.qualifiers.get(LAYER, ()))
+    names = sorted((teller.name(f"{LAYER}-{layer}"), layer) for layer in counts)
+    for label, layer in names:
+        yield Item(f"l.{layer}", label, counts[layer], True, None)
+    rest = sum(not fact.qualifiers.get(LAYER) for fact in picture.facts)
+    if names and rest:
+        yield Item("l.none", word("filter-no-layer", teller.language), rest, True, None)
+
+
+def _sure(picture: Picture, teller: Teller) -> Iterable[Item]:
+    counts = Counter(confidence_word(fact.confidence) for fact in picture.facts)
+    for _, name in CONFIDENCE:
+        if counts[name]:
+            label = word(f"confidence-{name}", teller.language)
+            yield Item(f"k.{name}", label, counts[name], True, None)
+
+
+def _undated(picture: Picture, teller: Teller) -> Iterable[Item]:
+    """Give the switch of facts without a date, if there are others."""
+    count = sum(not (fact.valid_from or fact.valid_to) for fact in picture.facts)
+    if count < len(picture.facts):
+        yield Item("d.undated", word("filter-undated", teller.language), count, True, None)
 
 
 def _marks(picture: Picture, teller: Teller) -> Iterable[Item]:

@@ -6,7 +6,9 @@ from functools import cache
 
 from markupsafe import Markup
 
+from techsov.graph.records import Fact
 from techsov.viz.arrangement import Arrangement, Placed
+from techsov.viz.legend import LAYER
 from techsov.viz.network import ActorNetwork
 from techsov.viz.picture import Circle
 from techsov.viz.sentences import Teller
@@ -20,7 +22,7 @@ from techsov.viz.style import (
     family_of,
     stroke_of,
 )
-from techsov.viz.words import script_words
+from techsov.viz.words import MOST_CONFIDENT, confidence_word, script_words
 
 #: The form of the data; a page of another form is not understood.
 VERSION = 1
@@ -50,6 +52,7 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
     for fact in placed.picture.facts:
         bend, standing = placed.wide.bends.get(fact.id, 0.0), teller.standing(fact)
         options: dict[str, object] = {"relation": fact.relation, "status": fact.status}
+        options |= _filtered_by(fact)
         if bend:
             options["bend"] = bend
         if len(fact.sources) > 1:
@@ -136,6 +139,18 @@ def json_block(value: object) -> Markup:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)
+
+
+def _filtered_by(fact: Fact) -> dict[str, object]:
+    """Say what else a fact is filtered by, as far as it has it; dates as precise as their source."""
+    confidence = confidence_word(fact.confidence)
+    full = {
+        "layers": list(fact.qualifiers.get(LAYER, ())),
+        "confidence": "" if confidence == MOST_CONFIDENT else confidence,
+        "since": fact.valid_from.text if fact.valid_from else "",
+        "until": fact.valid_to.text if fact.valid_to else "",
+    }
+    return {key: value for key, value in full.items() if value}
 
 
 def _actor(

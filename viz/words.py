@@ -12,6 +12,7 @@ CONFIDENCE: tuple[tuple[Decimal, str], ...] = (
     (Decimal("0.65"), "medium"),
     (Decimal(0), "low"),
 )
+MOST_CONFIDENT = CONFIDENCE[0][1]
 #: The words that the scripts of a page need.
 SCRIPT_AREA = "page-script."
 #: How the keys of those begin that only the page of the what-if needs.

@@ -1,17 +1,23 @@
 """How soon a page shows its picture: our overview, and pyvis as shipped, in one browser."""
 
+import json
+import math
+import random
 import shutil
 import statistics
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Route, sync_playwright
 from pyvis.network import Network
 
 from techsov.graph.analysis.network.synthetic import synthetic_records
 from techsov.graph.flow import Knowledge
+from techsov.viz.arrangement import Arrangement, Placed
+from techsov.viz.network import vis_network
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.map import map_page
 from techsov.viz.picture import Picture, overview
@@ -52,6 +58,54 @@ WATCH = """(() => {
 })();"""
 
 
+#: How many marks the pictures have whose speed is compared with that of a lean page.
+SPEED_SIZES = (150, 1_000, 10_000)
+LEAN_MARKS, LINES_PER_MARK, MOVES = 100, 3, 30
+#: So many changes: a focus, its end, a filter and a date, in turn, each until it is drawn.
+CHANGES, ROUNDS = 4, 12
+CHANGE = """async () => {
+  const { state } = window.techsov;
+  const marks = [...state.shown().marks];
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  for (let round = 0; round < 12; round += 1) {
+    state.focus(marks[(round * 7) % marks.length]);
+    await drawn();
+    state.focus("");
+    await drawn();
+    state.toggle("s.planned", round % 2 === 1);
+    await drawn();
+    state.change({ date: round % 2 ? "" : "2023" });
+    await drawn();
+  }
+}"""
+#: How long the frames of a drag take, as parts of a perfect sixtieth of a second.
+FRAMES = """(() => {
+  window.frames60 = [];
+  let last = performance.now();
+  const look = (now) => {
+    window.frames60.push((now - last) * 0.06);
+    last = now;
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+
+
+@dataclass(frozen=True)
+class Speed:
+    """One picture of ours: first stable picture and drag as ratios to a lean page of 100 marks.
+
+    ``change`` is the mean script time of a filter or a focus with its drawing, in milliseconds of
+    the processor: other work on the machine does not count.
+    """
+
+    marks: int
+    lines: int
+    first: float
+    drag: float
+    change: float
+
+
 @dataclass(frozen=True)
 class Pictures:
     """How many marks and lines both pages show, and the seconds until each stands still."""
@@ -78,6 +132,134 @@ def first_pictures(real: Knowledge, rounds: int) -> Pictures | None:
     return Pictures(len(picture.marks), len(picture.facts), **seconds)
 
 
+def speeds(real: Knowledge, rounds: int, sizes: tuple[int, ...] = SPEED_SIZES) -> list[Speed]:
+    """Time pictures of several sizes beside a lean page, in one run; nothing without a browser."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return []
+    found = []
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        lean = _lean(Path(name))
+        for most in sizes:
+            publication = _spread(real, most)
+            picture = publication.overview.picture
+            ours = _ours(Path(name) / str(most), publication)
+            firsts = [(_seconds(browser, ours), _seconds(browser, lean)) for _ in range(rounds)]
+            drags = [(_drag(browser, ours), _drag(browser, lean)) for _ in range(rounds)]
+            found.append(
+                Speed(
+                    len(picture.marks),
+                    len(picture.facts),
+                    statistics.median(a for a, _ in firsts)
+                    / statistics.median(b for _, b in firsts),
+                    statistics.median(a for a, _ in drags) / statistics.median(b for _, b in drags),
+                    statistics.median(_change(browser, ours) for _ in range(rounds)),
+                )
+            )
+        browser.close()
+    return found
+
+
+def _spread(real: Knowledge, most: int) -> Publication:
+    """Copy the records until ``most`` marks can be drawn, and set them down on a spiral.
+
+    No page of ours shows more than 150; a layout that took its time would only delay the bench.
+    """
+    copies = 1 + 2 * most // len(real.records.entities)
+    records = synthetic_records(real.records, copies, SEED)
+    publication = Publication(replace(real, records=records))
+    # Whoever stands at either end of most facts: reach takes minutes at this size.
+    degrees = Counter(end for fact in records.facts for end in (fact.subject, fact.object))
+    publication.__dict__["reach"] = dict(degrees)
+    picture = overview(records, degrees, {}, most)
+    turns = {mark: 2.4 * number for number, mark in enumerate(picture.marks)}
+    points = {
+        mark: (
+            round(60 * math.sqrt(number + 1) * math.cos(turns[mark])),
+            round(42 * math.sqrt(number + 1) * math.sin(turns[mark])),
+        )
+        for number, mark in enumerate(picture.marks)
+    }
+    arranged = Arrangement(points, {}, dict.fromkeys(points, 12), frozenset())
+    publication.__dict__["overview"] = Placed(picture, wide=arranged, tall=arranged)
+    return publication
+
+
+def _lean(folder: Path) -> Path:
+    """Write vis-network alone: 100 marks in their places, straight lines, nothing else."""
+    choose = random.Random(SEED)
+    nodes = [
+        {
+            "id": n,
+            "label": f"Mark {n}",
+            "x": choose.randint(-500, 500),
+            "y": choose.randint(-350, 350),
+        }
+        for n in range(LEAN_MARKS)
+    ]
+    edges = [
+        {"id": n, "from": n % LEAN_MARKS, "to": choose.randrange(LEAN_MARKS), "arrows": "to"}
+        for n in range(LEAN_MARKS * LINES_PER_MARK)
+    ]
+    options = {
+        "physics": False,
+        "nodes": {"shape": "dot", "size": 12},
+        "edges": {"smooth": False},
+        "interaction": {"dragNodes": False, "hideEdgesOnDrag": True, "hideEdgesOnZoom": True},
+    }
+    (folder / "vis.js").write_text(vis_network(), encoding="utf-8")
+    page = folder / "lean.html"
+    page.write_text(
+        '<!doctype html><meta charset="utf-8"><title>lean</title>'
+        '<div id="stage" style="height:700px"></div><script src="vis.js"></script><script>'
+        f"new vis.Network(document.getElementById('stage'), {{nodes: {json.dumps(nodes)}, "
+        f"edges: {json.dumps(edges)}}}, {json.dumps(options)});</script>",
+        encoding="utf-8",
+    )
+    return page
+
+
+def _drag(browser: Browser, path: Path) -> float:
+    """Drag a picture with thirty moves; give the mean length of a frame, in sixtieths of a second."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(path.as_uri())
+    page.locator("#stage").scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)
+    box = page.locator("#stage").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 40
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(f"{FRAMES}()")
+    for move in range(MOVES):
+        page.mouse.move(x + 4 * move, y + 2 * move)
+    frames: list[float] = page.evaluate("window.frames60.slice(1)")
+    page.mouse.up()
+    page.close()
+    return max(statistics.mean(frames), 1.0) if frames else 1.0
+
+
+def _change(browser: Browser, path: Path) -> float:
+    page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.goto(path.as_uri())
+    page.wait_for_timeout(1000)
+    client = page.context.new_cdp_session(page)
+    client.send("Performance.enable", {"timeDomain": "threadTicks"})
+    before = _script_seconds(client)
+    page.evaluate(CHANGE)
+    spent = _script_seconds(client) - before
+    page.close()
+    return 1000 * spent / (CHANGES * ROUNDS)
+
+
+def _script_seconds(client: CDPSession) -> float:
+    """Give the processor time of the page, without styles and layout."""
+    metrics = client.send("Performance.getMetrics")["metrics"]
+    spent = {each["name"]: float(each["value"]) for each in metrics}
+    return spent["TaskDuration"] - spent["LayoutDuration"] - spent["RecalcStyleDuration"]
+
+
 def _large(real: Knowledge) -> Publication:
     """Copy the records until the overview is as large as it may be, or nearly."""
     larger = (
@@ -99,7 +281,7 @@ def _ours(folder: Path, publication: Publication) -> Path:
         **{folder / name: str(text) for name, text in asset_files(publication)},
     }
     for path, text in texts.items():
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return page
 

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from pictures import Pictures, first_pictures
+from pictures import SPEED_SIZES, Pictures, Speed, first_pictures, speeds
 from rounds import geometric_mean, growth
 
 from techsov.graph.facts.files import packaged_data
@@ -54,8 +54,9 @@ def main() -> None:
     sizes = measured_sizes(given.data, len(real.records.facts), quick=given.quick)
     networks = measured_networks(given.data, quick=given.quick)
     pictures = first_pictures(real, 1 if given.quick else 3)
+    speed = speeds(real, 1, SPEED_SIZES[:1]) if given.quick else speeds(real, 5)
     minutes = (time.monotonic() - start) / 60
-    report = "\n".join(told(sizes, networks, pictures, minutes)) + "\n"
+    report = "\n".join(told(sizes, networks, pictures, speed, minutes)) + "\n"
     write_file(REPORT, report)
     print(report)
 
@@ -108,7 +109,11 @@ def _run(script: str, *arguments: str) -> Size:
 
 
 def told(
-    sizes: dict[int, Size], networks: list[Size], pictures: Pictures | None, minutes: float
+    sizes: dict[int, Size],
+    networks: list[Size],
+    pictures: Pictures | None,
+    speed: list[Speed],
+    minutes: float,
 ) -> Iterator[str]:
     """Write the report, line by line."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
@@ -178,6 +183,8 @@ def told(
     )
     yield from _single_points(networks)
     yield from _picture(pictures)
+    if speed:
+        yield from _speed(speed)
 
 
 BUILDERS = {
@@ -397,6 +404,27 @@ def _picture(pictures: Pictures | None) -> Iterator[str]:
         "From navigation until the pixels of the canvas have not changed for half a second. pyvis "
         "carries its scripts inside, lays out by physics, and is cut off after a minute; what it "
         "asks of other hosts is refused at once."
+    )
+
+
+def _speed(speed: list[Speed]) -> Iterator[str]:
+    yield from _section(
+        "Pictures of several sizes, beside vis-network alone with 100 marks",
+        ("marks", "lines", "first picture ÷ lean", "drag ÷ lean", "focus or filter"),
+        [
+            (
+                f"{row.marks:,}",
+                f"{row.lines:,}",
+                f"{row.first:.1f}",
+                f"{row.drag:.1f}",
+                f"{row.change:.0f} ms",
+            )
+            for row in speed
+        ],
+    )
+    yield (
+        "A focus or filter is counted with its drawing, in time of the processor. The pages show "
+        "150 marks at most; larger pictures are made for this table only."
     )
 
 

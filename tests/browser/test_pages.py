@@ -111,6 +111,7 @@ def test_table_picture_and_csv_hold_the_same_facts_whatever_is_switched_off(
     site: Path, open_page: Any
 ) -> None:
     page = open_page(site / "en/map.html")
+    page.locator("#filters > summary").click()
     boxes = page.locator("input[data-token]")
     choose = random.Random(11)
     for _ in range(12):
@@ -275,7 +276,7 @@ def test_without_scripts_the_table_is_whole(site: Path, open_page: Any) -> None:
     rows = page.locator("#facts-table tbody tr")
     assert rows.count() == 55
     assert rows.first.is_visible()
-    assert page.get_by_text("The picture needs JavaScript").is_visible()
+    assert page.get_by_text("Without JavaScript the picture stands as it is").is_visible()
     assert not page.locator("#search").is_visible()
 
 

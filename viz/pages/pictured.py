@@ -1,16 +1,29 @@
 """What a page with a picture has besides: the data of its scripts, a legend and a table."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from techsov.viz.arrangement import Placed
-from techsov.viz.legend import legend
+from techsov.viz.legend import Group, filters, legend
 from techsov.viz.pages.frame import Place
 from techsov.viz.payload import common, json_block, payload
 from techsov.viz.publication import Publication
+from techsov.viz.svg import still
 from techsov.viz.words import day_text
 
 #: What a page with a picture loads.
 SCRIPTS = ("vis-network.min.js", "page.js")
+
+
+@dataclass(frozen=True, slots=True)
+class Surround:
+    """What stands around a picture: its legend, what else filters it, and the drawing on paper."""
+
+    groups: tuple[Group, ...]
+    filters: tuple[Group, ...]
+    still: Markup
 
 
 def pictured(
@@ -23,18 +36,20 @@ def pictured(
 ) -> dict[str, Any]:
     """Collect what the template of a picture needs: data of the scripts, legend and table."""
     teller = publication.teller(language)
-    shown = legend(placed.picture, teller)
+    shown, more = legend(placed.picture, teller), filters(placed.picture, teller)
     marks = set(placed.picture.marks)
     page = {
         "kind": kind,
         "title": title,
         "language": language,
         "day": day_text(publication.knowledge.day, language),
+        "today": publication.knowledge.day.isoformat(),
+        "path": f"{place.folder}/{place.path}".removeprefix("/"),
         "focus": placed.picture.focus,
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "sources.html"),
         "paths": place.link(language, "paths.html"),
-        "toggles": [[item.token, item.shown] for group in shown for item in group.items],
+        "toggles": [[item.token, item.shown] for group in (*shown, *more) for item in group.items],
         "elsewhere": [
             [name, teller.name(name), [*_other_names(name, publication, language)]]
             for name in publication.pages
@@ -49,7 +64,7 @@ def pictured(
     return {
         "scripts": (f"common-{language}.js", *SCRIPTS) if together else SCRIPTS,
         "placed": placed,
-        "legend": shown,
+        "legend": Surround(shown, more, still(placed, teller, title)),
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
         "data": json_block(data),
     }

@@ -10,11 +10,14 @@ import { bindDossier } from "./dossier.js";
 import { createPanel } from "./panel.js";
 import { createTable } from "./table.js";
 import { createSearch } from "./search.js";
+import { bindFilters } from "./filters.js";
 import { bindLegend } from "./legend.js";
 import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
 import { bindPermalink } from "./permalink.js";
+import { bindPrinting } from "./printing.js";
+import { describer } from "./wording.js";
 
 function boot() {
   document.documentElement.classList.add("scripted");
@@ -23,16 +26,19 @@ function boot() {
   const state = createState(data);
   const stage = byId("stage");
   if (window.matchMedia("(max-width: 60rem)").matches) byId("legend").open = false;
-  const status = createStatus(state, words, byId("status"));
-  createTable(state, words, byId("facts-table"));
+  const describe = describer(state, words);
+  const status = createStatus(state, describe, byId("status"));
+  createTable(state, describe, words, byId("facts-table"));
   const reveal = bindDossier(state, words);
   createPanel(state, words, byId("panel"));
   const view = createView(state, stage);
   if (byId("search")) createSearch(state, words, status, byId("search"), byId("found"));
   bindLegend(state, words, status);
+  bindFilters(state, words);
   bindPointer(state, view, stage, byId("tip"));
   bindKeyboard(state, view, stage, byId("search"));
-  bindSaving(state, view, words, status);
+  bindSaving(state, view, describe, words, status);
+  bindPrinting(state, view, byId("paper"));
   for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
     byId(id).addEventListener("click", work);
   }
@@ -42,7 +48,7 @@ function boot() {
   read();
   reveal();
   // What is shown, for whoever wants to look behind the picture.
-  window.techsov = { state, network: view.network, labels: () => view.labels };
+  window.techsov = { state, network: view.network, labels: view.labelsShown };
 }
 
 if (byId("data")) boot();

@@ -1,9 +1,12 @@
 // Where to look from, so that some marks and their labels fill the stage.
 
+import { CROWD } from "./placing.js";
+
 const FIRST_ROOM = { left: 40, right: 40, top: 40, bottom: 40 };
 const LEAST_ROOM = { left: 18, top: 14, bottom: 14 };
-// Names at the sides may take so much of the width; those that need more go elsewhere.
-const MOST_SIDE = 0.16;
+// Names at the sides may take so much of the width; those that need more go elsewhere. A crowd of
+// marks needs the width itself.
+const MOST_SIDE = { few: 0.16, crowd: 0.03 };
 const CLOSEST = { wide: 1.3, upright: 0.8 };
 const ROUNDS = 3;
 
@@ -17,7 +20,7 @@ export function fitted(stage, data, marks, labelsAt) {
   let room = FIRST_ROOM;
   let scale = scaleFor(stage, x, y, room, closest);
   for (let round = 1; round < ROUNDS; round += 1) {
-    room = roomFor(stage, labelsAt(scale), x, y, scale);
+    room = roomFor(stage, labelsAt(scale), x, y, scale, MOST_SIDE[nodes.length > CROWD ? "crowd" : "few"]);
     scale = scaleFor(stage, x, y, room, closest);
   }
   return {
@@ -35,9 +38,9 @@ function scaleFor(stage, x, y, room, closest) {
   return Math.min(closest, Math.max(0.1, Math.min(wide, high)));
 }
 
-function roomFor(stage, boxes, x, y, scale) {
+function roomFor(stage, boxes, x, y, scale, mostSide) {
   const most = (values, least) => Math.max(...values.map((value) => value + 10), least);
-  const side = (values) => Math.min(most(values, LEAST_ROOM.left), MOST_SIDE * stage.clientWidth);
+  const side = (values) => Math.min(most(values, LEAST_ROOM.left), mostSide * stage.clientWidth);
   return {
     left: side(boxes.map((box) => x.low * scale - box.left)),
     right: side(boxes.map((box) => box.right - x.high * scale)),

@@ -12,6 +12,10 @@ export function drawFocus(context, network, state) {
   context.fillStyle = VEIL;
   context.fillRect(0, 0, context.canvas.width / ratio, context.canvas.height / ratio);
   context.restore();
+  drawNear(context, network, state, kept);
+}
+
+export function drawNear(context, network, state, kept) {
   const lines = [...kept.facts].map((id) => network.body.edges[id]).filter((edge) => edge.connected);
   const chosen = lines.find((edge) => edge.id === state.current.fact);
   if (chosen) glow(context, chosen);

@@ -37,12 +37,8 @@ function viaPoint(begin, end, bend) {
   return { x: begin.x + reach * Math.sin(angle), y: begin.y + reach * Math.cos(angle) };
 }
 
-export function crosses({ begin, end, bow }, box) {
-  return touches(begin, bow, box) || touches(bow, end, box);
-}
-
 // Liang and Barsky: whether a piece of line enters a box.
-function touches(a, b, box) {
+export function touches(a, b, box) {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   let [low, high] = [0, 1];
   for (const [step, room] of [[-dx, a.x - box.left], [dx, box.right - a.x], [-dy, a.y - box.top], [dy, box.bottom - a.y]]) {

@@ -4,7 +4,7 @@
 import { placedLabels } from "./placing.js";
 
 const HALO = "#FBFAF7";
-const INK = "#1C2530";
+const LEAD = "#5B6673";
 
 export function drawLabels(context, view, state) {
   const { network } = view;
@@ -21,7 +21,7 @@ export function drawLabels(context, view, state) {
   context.textBaseline = "middle";
   context.textAlign = "center";
   context.lineJoin = "round";
-  for (const label of view.labels) write(context, label);
+  for (const label of view.labels) writeLabel(context, label);
   context.restore();
 }
 
@@ -33,18 +33,18 @@ function seen(network, scale) {
   return { left, top, right: left + clientWidth - 4, bottom: top + clientHeight - 4 };
 }
 
-function lead(context, [fromX, fromY, toX, toY]) {
+function lead(context, [from, to]) {
   context.save();
-  context.strokeStyle = INK;
+  context.strokeStyle = LEAD;
   context.lineWidth = 0.75;
   context.beginPath();
-  context.moveTo(fromX, fromY);
-  context.lineTo(toX, toY);
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
   context.stroke();
   context.restore();
 }
 
-function write(context, label) {
+export function writeLabel(context, label) {
   context.font = label.font;
   context.lineWidth = 4;
   context.strokeStyle = HALO;

@@ -3,6 +3,7 @@
 
 import { el, link } from "./dom.js";
 import { labelOf } from "./data.js";
+import { toRow } from "./table.js";
 
 const TOP = 8;
 
@@ -12,14 +13,35 @@ export function createPanel(state, words, panel) {
     const { focus } = state.current;
     const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));
-    panel.replaceChildren(...(subject ? chosen(state, words, subject) : greeting(data, words)));
-    panel.scrollTop = 0;
-    const fact = panel.querySelector("[data-fact].chosen");
-    if (fact) panel.scrollTop = fact.offsetTop - panel.offsetTop - 12;
+    panel.replaceChildren(...gone(state, words), ...(subject ? chosen(state, words, subject) : greeting(data, words)));
+    // Asked for now, the new height would be computed at once; the next frame has it anyway.
+    requestAnimationFrame(() => {
+      const fact = panel.querySelector("[data-fact].chosen");
+      panel.scrollTop = fact ? fact.offsetTop - panel.offsetTop - 12 : 0;
+    });
   });
   panel.addEventListener("click", (event) => {
     if (event.target.closest("button.clear")) state.focus("");
+    if (event.target.closest("button.look")) lookFor(state.current.missing);
+    if (event.target.closest("button.row")) toRow(data, event.target.closest("li").dataset.fact);
   });
+}
+
+// Who a link names in vain may have another name here, or a page of its own.
+function gone(state, words) {
+  const { missing } = state.current;
+  if (!missing) return [];
+  return [
+    el("p", { class: "gone" }, words.say("actor-gone", { name: missing }), " ",
+      el("button", { type: "button", class: "look" }, words.say("actor-gone-search"))),
+  ];
+}
+
+function lookFor(id) {
+  const field = document.getElementById("search");
+  field.value = id.replace(/-/g, " ");
+  field.focus();
+  field.dispatchEvent(new Event("input"));
 }
 
 function greeting(data, words) {
@@ -85,7 +107,8 @@ function factItem(state, words, id, name) {
   ];
   return el("li", { "data-fact": name, class: name === state.current.fact ? "chosen" : "" },
     el("p", { class: "said" }, el("b", {}, from === id ? verb : inverse), " ", actorLink(data, from === id ? to : from)),
-    el("p", { class: "how" }, ...copied(status), ` · ${rest.filter(Boolean).join(" · ")}`),
+    el("p", { class: "how" }, ...copied(status), ` · ${rest.filter(Boolean).join(" · ")} · `,
+      el("button", { type: "button", class: "row" }, words.say("panel-row"))),
     el("div", { class: "proof" }, ...copied(proofs)));
 }
 

@@ -2,13 +2,15 @@
 // read whole: loading an address replaces the state, and what it does not know is left aside.
 
 import { createAddress, hashOf, isAnchor, noticeOf, pairs } from "./address.js";
+import { isDate } from "./dates.js";
 
 export function bindPermalink(state, words, status) {
   const { data } = state;
   const address = createAddress();
   const read = () => {
     const { patch, notice } = decoded(data, state.defaults, location.hash);
-    if (notice) status.note(words.say(notice));
+    const gone = patch.missing && words.say("actor-gone", { name: patch.missing });
+    status.note([gone, notice && words.say(notice)].filter(Boolean).join(" "));
     state.change(patch, "read");
   };
   state.subscribe((how) => address.write(encoded(state), how));
@@ -16,9 +18,15 @@ export function bindPermalink(state, words, status) {
   return read;
 }
 
+// The address of the view, with the edition even where nothing else is to be said.
+export function viewHash(state) {
+  return encoded(state) || hashOf([["v", state.data.version]], state.data.page.edition);
+}
+
 function encoded(state) {
   const { data, defaults, current } = state;
   const parts = [];
+  if (current.date) parts.push(["date", current.date]);
   if (current.focus) parts.push(["focus", current.focus]);
   if (current.fact) parts.push(["fact", current.fact]);
   if (current.steps === 2) parts.push(["steps", "2"]);
@@ -26,10 +34,10 @@ function encoded(state) {
     const changed = [...current.on].filter(([token, on]) => on === wanted && defaults.get(token) !== on);
     if (changed.length) parts.push([name, changed.map(([token]) => token).sort().join("~")]);
   }
-  return hashOf(parts, data.page.edition);
+  return hashOf(parts.length ? [["v", data.version], ...parts] : [], data.page.edition);
 }
 
-const KEYS = new Set(["focus", "fact", "steps", "on", "off", "edition"]);
+const KEYS = new Set(["v", "focus", "fact", "steps", "date", "on", "off", "edition"]);
 
 function decoded(data, defaults, hash) {
   const given = pairs(hash);
@@ -41,10 +49,20 @@ function decoded(data, defaults, hash) {
       else strange = true;
     }
   }
+  const date = dateOf(data, given.get("date") || "");
+  strange ||= given.has("date") && !isDate(given.get("date"));
+  strange ||= given.has("v") && given.get("v") !== String(data.version);
   const fact = data.edges.has(given.get("fact")) ? given.get("fact") : "";
   const wanted = given.get("focus") ?? (fact && data.edges.get(fact).from);
   const focus = data.nodes.has(wanted) ? wanted : "";
-  strange ||= given.has("focus") && !focus;
+  const missing = focus ? "" : given.get("focus") || "";
+  strange ||= given.has("fact") && !fact;
   const notice = noticeOf(given, data.page.edition, strange);
-  return { patch: { on, focus, fact: focus && fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
+  const steps = given.get("steps") === "2" ? 2 : 1;
+  return { patch: { on, date, focus, fact: focus && fact, steps, missing }, notice };
+}
+
+// The month of the day of the data is that day.
+function dateOf(data, date) {
+  return isDate(date) && date !== data.page.today.slice(0, 7) && date !== data.page.today ? date : "";
 }

@@ -1,20 +1,26 @@
-// Where names go: each on the free side that fewest lines cross, the weightiest first; those that
-// weigh most, or are looked at, may stand further away with a thin line; the rest find no room.
+// Where names go: each on the free side that hides least of the lines, the weightiest first. Those
+// that weigh most, or are looked at, go as far as they must, with a thin line back to their mark;
+// the others a little way; what then has no room is named in the table.
 
-import { around, brokenName, crosses, meets, segment, within } from "./geometry.js";
+import { around, brokenName, segment, touches, within } from "./geometry.js";
+import { FACE, widthOf } from "./letters.js";
+import { Ink, Taken } from "./room.js";
+import { placedVerbs } from "./verbs.js";
 
-const FACE = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const LINE = 15.5;
 const CHARACTERS = 20;
 const LINES = 2;
 const INK = "#1C2530";
 const FAINT = "#B5B2A8";
 const GAP = 4;
-const FURTHER = [14, 26, 40, 56];
-// So many of the weightiest are named even if their name must stand further away.
-const LED = 14;
-const MOST_VERBS = 14;
-const VERB_ROOM = 50;
+const NEAR = [14, 26, 40, 56];
+const FAR = [14, 26, 40, 56, 76, 100, 130, 165, 205, 250];
+const DIRECTIONS = 20;
+// So many of the weightiest are named even if their name must stand far away.
+const FIRST = { wide: 30, upright: 8 };
+// More marks than this are named in smaller letters, all but the most important.
+export const CROWD = 60;
+// A dot of line under a name weighs as much as so many steps down the list of its places.
+const HIDING = 0.6;
 
 export function placedLabels(context, state, scale, bounds) {
   const { data } = state;
@@ -22,64 +28,78 @@ export function placedLabels(context, state, scale, bounds) {
   const circled = new Set(circles.flatMap((circle) => circle.facts));
   const kept = state.neighbourhood();
   const nodes = data.network.nodes.filter((node) => marks.has(node.id) || node.id === state.current.focus);
-  const lines = [...(kept ? kept.facts : facts)]
-    .filter((id) => kept || !circled.has(id))
-    .map((id) => segment(data, id, scale));
-  const taken = nodes.map((node) => around(node, scale));
+  const lines = [...(kept ? kept.facts : facts)].filter((id) => kept || !circled.has(id)).map((id) => segment(data, id, scale));
+  const taken = new Taken();
+  for (const node of nodes) taken.add(around(node, scale));
+  const room = { taken, ink: new Ink(lines), bounds, names: [], leads: [] };
   const labels = [];
-  const rank = (node) =>
-    (node.id === state.current.focus ? 4e6 : 0) +
+  const ranked = byWeight(nodes, state, kept);
+  const first = kept ? kept.marks.size : FIRST[data.upright ? "upright" : "wide"];
+  ranked.forEach((node, order) => {
+    const near = !kept || kept.marks.has(node.id);
+    const label = measured(context, node, state, near, nodes.length > CROWD);
+    const box =
+      best(sides(label, node, scale), node, scale, room) ||
+      (near && best(ring(label, node, scale, order < first ? FAR : NEAR), node, scale, room)) ||
+      (node.id === state.current.focus ? sides(label, node, scale)[0] : null);
+    if (!box) return;
+    const lead = leader(node, scale, box);
+    taken.add(box);
+    room.names.push(box);
+    if (lead) room.leads.push(lead);
+    labels.push({ ...label, box, id: node.id, leader: lead });
+  });
+  return kept ? [...labels, ...placedVerbs(context, data, kept, scale, taken)] : labels;
+}
+
+function byWeight(nodes, state, kept) {
+  const { data, current } = state;
+  const weight = (node) =>
+    (node.id === current.focus ? 4e6 : 0) +
     (kept && kept.marks.has(node.id) ? 2e6 : 0) +
     (node.id === data.page.focus ? 1e6 : 0) +
     data.actors[node.id].reach * 100 + node.size;
-  for (const node of [...nodes].sort((a, b) => rank(b) - rank(a))) {
-    const near = !kept || kept.marks.has(node.id);
-    const label = measured(context, node, state, near);
-    const important = kept ? near : labels.length < LED;
-    const box =
-      freePlace(sides(label, node, scale, GAP), taken, near ? lines : [], bounds) ||
-      (important && freePlace(further(label, node, scale), taken, lines, bounds)) ||
-      (node.id === state.current.focus ? sides(label, node, scale, GAP)[0] : null);
-    if (!box) continue;
-    taken.push(box);
-    labels.push({ ...label, box, id: node.id, leader: leader(node, scale, box) });
-  }
-  return kept && kept.facts.size <= MOST_VERBS
-    ? [...labels, ...verbs(context, data, kept, scale, taken)]
-    : labels;
+  const weights = new Map(nodes.map((node) => [node.id, weight(node)]));
+  return [...nodes].sort((a, b) => weights.get(b.id) - weights.get(a.id));
 }
 
-function measured(context, node, state, near) {
+function measured(context, node, state, near, crowded) {
   const { data, current } = state;
   const circle = state.shown().circles.find((each) => each.id === node.id);
   const strong = circle || node.id === current.focus || node.size >= 22 || node.id === data.page.focus;
-  const font = `${strong ? 650 : 450} ${strong ? 14 : 13}px ${FACE}`;
+  const size = (strong ? 14 : 13) - Number(crowded);
+  const font = `${strong ? 650 : 450} ${size}px ${FACE}`;
   const lines = brokenName(node.label, CHARACTERS, LINES);
-  context.font = font;
-  const width = Math.max(...lines.map((line) => context.measureText(line).width));
-  return { lines, font, width, line: LINE, height: lines.length * LINE, colour: near ? (circle ? circle.colour : INK) : FAINT };
+  const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
+  const line = Math.round(size * 1.2);
+  return { lines, font, width, line, height: lines.length * line, colour: near ? (circle ? circle.colour : INK) : FAINT };
 }
 
-function freePlace(places, taken, lines, bounds) {
-  let best = null;
+function best(places, node, scale, room) {
+  let found = null;
   let least = Infinity;
   places.forEach((box, order) => {
-    if (taken.some((other) => meets(other, box)) || (bounds && !within(box, bounds))) return;
-    const cost = lines.filter((line) => crosses(line, box)).length + order * 0.2;
-    if (cost < least) [best, least] = [box, cost];
+    if ((room.bounds && !within(box, room.bounds)) || order * 0.2 >= least || !room.taken.isFree(box)) return;
+    const cost = room.ink.under(box) * HIDING + order * 0.2;
+    if (cost < least && !isCrossed(box, leader(node, scale, box), room)) [found, least] = [box, cost];
   });
-  return best;
+  return found;
 }
 
-function sides(label, node, scale, gap) {
+// No thin line runs through a name.
+function isCrossed(box, lead, { names, leads }) {
+  return leads.some((other) => touches(...other, box)) || Boolean(lead && names.some((name) => touches(...lead, name)));
+}
+
+function sides(label, node, scale) {
   const { width: w, height: h } = label;
   const [x, y, r] = [node.x * scale, node.y * scale, node.size * scale];
-  const slant = r * 0.75 + gap - GAP;
+  const slant = r * 0.75;
   return [
-    [x - w / 2, y + r + gap],
-    [x + r + gap + 1, y - h / 2],
-    [x - r - gap - 1 - w, y - h / 2],
-    [x - w / 2, y - r - gap - h],
+    [x - w / 2, y + r + GAP],
+    [x + r + GAP + 1, y - h / 2],
+    [x - r - GAP - 1 - w, y - h / 2],
+    [x - w / 2, y - r - GAP - h],
     [x + slant + GAP, y + slant],
     [x - slant - GAP - w, y + slant],
     [x + slant + GAP, y - slant - h],
@@ -87,35 +107,26 @@ function sides(label, node, scale, gap) {
   ].map(([left, top]) => ({ left, top, right: left + w, bottom: top + h }));
 }
 
-// Places that need a thin line back to their mark.
-function further(label, node, scale) {
-  return FURTHER.flatMap((gap) => sides(label, node, scale, gap));
+// Places all around, further and further away, that need a thin line back to their mark.
+function ring(label, node, scale, gaps) {
+  const { width: w, height: h } = label;
+  const [x, y] = [node.x * scale, node.y * scale];
+  return gaps.flatMap((gap) => {
+    const away = node.size * scale + gap;
+    return Array.from({ length: DIRECTIONS }, (_, number) => {
+      const angle = (2 * Math.PI * number) / DIRECTIONS;
+      const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+      const left = x + dx * away + (dx - 1) * (w / 2);
+      const top = y + dy * away + (dy - 1) * (h / 2);
+      return { left, top, right: left + w, bottom: top + h };
+    });
+  });
 }
 
 function leader(node, scale, box) {
   const [x, y, r] = [node.x * scale, node.y * scale, node.size * scale];
   const [toX, toY] = [Math.min(Math.max(x, box.left), box.right), Math.min(Math.max(y, box.top), box.bottom)];
   const length = Math.hypot(toX - x, toY - y);
-  if (length < r + FURTHER[0] - 2) return null;
-  return [x + ((toX - x) * r) / length, y + ((toY - y) * r) / length, toX, toY];
-}
-
-function verbs(context, data, kept, scale, taken) {
-  const font = `italic 450 12px ${FACE}`;
-  context.font = font;
-  return [...kept.facts].flatMap((id) => {
-    const line = segment(data, id, scale);
-    const words = data.relations[data.edges.get(id).relation].verb;
-    const w = context.measureText(words).width + 4;
-    const length = Math.hypot(line.end.x - line.begin.x, line.end.y - line.begin.y);
-    if (length < w + VERB_ROOM) return [];
-    const middle = line.bow;
-    const box = [0, -14, 14].map((dy) => ({
-      left: middle.x - w / 2, right: middle.x + w / 2,
-      top: middle.y + dy - LINE / 2, bottom: middle.y + dy + LINE / 2,
-    })).find((place) => !taken.some((other) => meets(other, place)));
-    if (!box) return [];
-    taken.push(box);
-    return [{ lines: [words], font, box, line: LINE, colour: "#3C4752" }];
-  });
+  if (length < r + NEAR[0] - 4) return null;
+  return [{ x: x + ((toX - x) * r) / length, y: y + ((toY - y) * r) / length }, { x: toX, y: toY }];
 }

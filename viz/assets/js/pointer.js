@@ -33,7 +33,7 @@ export function bindPointer(state, view, stage, tip) {
   stage.addEventListener("mouseleave", hide);
 }
 
-function sentence(data, id) {
+export function sentence(data, id) {
   const { from, to, relation, status } = data.edges.get(id);
   const words = `${labelOf(data, from)} ${data.relations[relation].verb} ${labelOf(data, to)}`;
   return `${words} · ${data.statuses[status]}`;

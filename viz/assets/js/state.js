@@ -1,19 +1,25 @@
 // The one place that knows what is shown. Every change goes through `change`, and everybody who
 // subscribed is told: picture, table, panel, legend, permalink.
 
-const LEAST_MEMBERS = 3;
+import { visible } from "./visible.js";
 
+// `on` are the switches; `date` is empty for the day of the data; `missing` is who a link names
+// in vain.
 export function createState(data) {
   const defaults = new Map(data.page.toggles);
   const listeners = [];
-  const current = { on: new Map(defaults), focus: "", fact: "", steps: 1 };
+  const current = { on: new Map(defaults), date: "", focus: "", fact: "", steps: 1, missing: "" };
   let shown = null;
+  let near;
 
   function change(patch, how) {
-    if (patch.on) shown = null;
+    if (patch.on || "date" in patch) shown = null;
+    near = undefined;
     Object.assign(current, patch);
     for (const listener of listeners) listener(how || "replace");
   }
+
+  const shownNow = () => (shown ??= visible(data, current.on, current.date));
 
   return {
     data,
@@ -26,45 +32,13 @@ export function createState(data) {
       next.set(token, on);
       change({ on: next });
     },
-    focus: (actor, fact) => change({ focus: actor, fact: fact || "" }, "push"),
-    shown: () => (shown ??= visible(data, current.on)),
-    neighbourhood: () => neighbourhood(data, current, visibleNow()),
+    // Everything that filters, as it was when the page opened; what is chosen stays chosen.
+    reset: () => change({ on: new Map(defaults), date: "" }),
+    isFiltered: () => current.date !== "" || [...defaults].some(([token, on]) => current.on.get(token) !== on),
+    focus: (actor, fact) => change({ focus: actor, fact: fact || "", missing: "" }, "push"),
+    shown: shownNow,
+    neighbourhood: () => (near === undefined ? (near = neighbourhood(data, current, shownNow())) : near),
   };
-
-  function visibleNow() {
-    return (shown ??= visible(data, current.on));
-  }
-}
-
-// The facts that the switches let through, and the marks that one of them touches.
-function visible(data, on) {
-  const off = (token) => on.get(token) === false;
-  const facts = new Set();
-  const marks = new Set(data.page.focus ? [data.page.focus] : []);
-  for (const edge of data.network.edges) {
-    const hidden =
-      off(`s.${edge.status}`) ||
-      off(`r.${data.relations[edge.relation].family}`) ||
-      (edge.standing && off("t.past")) ||
-      [edge.from, edge.to].some((end) => markOff(data, off, end)) ||
-      (data.circleOf.has(edge.id) && off(`c.${data.circleOf.get(edge.id)}`));
-    if (hidden) continue;
-    facts.add(edge.id);
-    marks.add(edge.from).add(edge.to);
-  }
-  return { facts, marks, circles: drawnCircles(data, facts) };
-}
-
-// An alliance is drawn around its members if enough of them are shown; otherwise by lines.
-function drawnCircles(data, facts) {
-  return data.circles
-    .map((circle) => ({ ...circle, facts: circle.facts.filter((fact) => facts.has(fact)) }))
-    .filter(({ facts: ties }) => new Set(ties.map((tie) => data.edges.get(tie).from)).size >= LEAST_MEMBERS);
-}
-
-function markOff(data, off, mark) {
-  const actor = data.actors[mark];
-  return off(`m.${actor.family}`) || (actor.distance > 1 && off("n.far"));
 }
 
 // What stands within one or two steps of the chosen actor, by the facts that are shown.

@@ -8,11 +8,13 @@ import { drawFocus } from "./focus.js";
 
 const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
 
+const MANY_LINES = 300;
+
 export function createView(state, stage) {
   const { data } = state;
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
-  const network = new vis.Network(stage, { nodes, edges }, data.options);
+  const network = new vis.Network(stage, { nodes, edges }, optionsOf(data));
   const drawCircles = circleDrawer(state);
   const view = { network, stage, moved: false, version: 0 };
 
@@ -51,7 +53,12 @@ export function createView(state, stage) {
     update(nodes, data.network.nodes, (node) => !marks.has(node.id) && node.id !== state.current.focus);
     update(edges, data.network.edges, (edge) => !facts.has(edge.id) || asArea(edge));
     showFocus(view, kept);
+    // Once in the next frame, whatever else asks for it.
+    network.body.emitter.emit("_requestRedraw");
+  };
+  view.labelsShown = () => {
     network.redraw();
+    return view.labels;
   };
   new ResizeObserver(() => {
     network.setSize("100%", "100%");
@@ -59,6 +66,13 @@ export function createView(state, stage) {
     network.redraw();
   }).observe(stage);
   return view;
+}
+
+// So many lines are too many to be drawn anew for every move of the hand.
+function optionsOf(data) {
+  const { options, network } = data;
+  const many = network.edges.length > MANY_LINES;
+  return { ...options, interaction: { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many } };
 }
 
 // The page keeps its wheel: the picture takes it only with Ctrl or Cmd, as maps do.

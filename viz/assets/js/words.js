@@ -14,7 +14,9 @@ export function speaker(data) {
   };
   const collator = new Intl.Collator(language, { numeric: true });
   const lists = new Intl.ListFormat(language);
-  return { say, count, compare: collator.compare, list: (names) => lists.format(names) };
+  // French sets a space before a semicolon, at which no line may break.
+  const between = language === "fr" ? "\u00A0; " : "; ";
+  return { say, count, between, number: numbers.format, compare: collator.compare, list: (names) => lists.format(names) };
 }
 
 function written(value, numbers) {
