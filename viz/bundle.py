@@ -13,6 +13,8 @@ IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+#: Of a style sheet, comments and the breaks of its lines: no value stands on two of them.
+LEFT_OUT_OF_STYLE = re.compile(r"/\*.*?\*/|\n[ \t]*", re.DOTALL)
 #: The style sheets, in the order of their cascade.
 STYLES = (
     "base",
@@ -24,6 +26,9 @@ STYLES = (
     "whatif",
     "tables",
     "dossier",
+    "home",
+    "tour",
+    "timeline",
 )
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
@@ -67,9 +72,25 @@ def source_script() -> Text:
     return bundle("sources", _module)
 
 
+def tour_script() -> Text:
+    """Join the modules by which a tour is walked step by step."""
+    return bundle("tour", _module)
+
+
+def find_script() -> Text:
+    """Join the modules of the search over everything, which every page has."""
+    return bundle("find", _module)
+
+
+def time_script() -> Text:
+    """Join the modules by which the timeline is narrowed."""
+    return bundle("timeline", _module)
+
+
 def page_style() -> Text:
     """Join the style sheets of the pages."""
-    return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))
+    sheets = (LEFT_OUT_OF_STYLE.sub("", asset(f"css/{name}.css")) for name in STYLES)
+    return Text("\n".join(sheets))
 
 
 def edition_style(edition: str) -> Text:

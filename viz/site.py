@@ -7,12 +7,16 @@ from functools import partial
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import (
     edition_style,
+    find_script,
     page_script,
     page_style,
     source_script,
     table_script,
+    time_script,
+    tour_script,
     trial_script,
 )
+from techsov.viz.index import search_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
@@ -20,10 +24,13 @@ from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.sources import source_page, sources_page
+from techsov.viz.pages.timeline import timeline_page
+from techsov.viz.pages.tour import tour_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.payload import common_script
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
+from techsov.viz.tours import Guide
 
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
@@ -32,6 +39,7 @@ Page = Callable[[Publication, str, Place], str]
 PAGES: Mapping[str, Page] = {
     "index.html": home_page,
     "map.html": map_page,
+    "timeline.html": timeline_page,
     "whatif.html": whatif_page,
     "sources.html": sources_page,
     "method.html": method_page,
@@ -39,9 +47,12 @@ PAGES: Mapping[str, Page] = {
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
+    "find.js": lambda: find_script().text,
     "page.js": lambda: page_script().text,
     "sources.js": lambda: source_script().text,
     "tables.js": lambda: table_script().text,
+    "timeline.js": lambda: time_script().text,
+    "tour.js": lambda: tour_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
     **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
@@ -85,6 +96,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
     return [
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
         Job(lambda: [("index.html", home())]),
+        Job(partial(_tours, publication)),
         Job(partial(asset_files, publication)),
         *(
             Job(partial(_source, publication, source))
@@ -103,8 +115,22 @@ def _actor_job(publication: Publication, signatures: Signatures, entity: str) ->
 def asset_files(publication: Publication) -> Files:
     """Give what all pages share."""
     edition = edition_style(publication.knowledge.edition).text
-    shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
-    return [*shared, ("assets/edition.css", edition)]
+    shared: Files = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
+    searched = [
+        (f"assets/search-{language}.js", search_script(publication, language))
+        for language in LANGUAGES
+    ]
+    return [*shared, ("assets/edition.css", edition), *searched]
+
+
+def _tours(publication: Publication) -> Files:
+    return [
+        (f"{language}/{place.path}", tour_page(publication, language, place, tours, number))
+        for language in LANGUAGES
+        for tours in [Guide.of(publication, language).tours()]
+        for number, tour in enumerate(tours)
+        for place in [Place(f"tours/{tour.id}.html", "../../", language)]
+    ]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

@@ -22,7 +22,7 @@ DETAIL_AREA = "page-detail."
 
 def word(key: str, language: str, **values: object) -> str:
     """Say one message of the area ``page``."""
-    return say(f"page.{key}", language, **{name: str(value) for name, value in values.items()})
+    return area_word("page", key, language, **values)
 
 
 def dossier_word(language: str, key: str, **values: object) -> str:
@@ -31,14 +31,20 @@ def dossier_word(language: str, key: str, **values: object) -> str:
     return say(f"page-dossier.{key}", language, **texts)
 
 
-def count(key: str, number: int, language: str) -> str:
+def area_word(area: str, key: str, language: str, /, **values: object) -> str:
+    """Say one message of an area of the catalogue."""
+    return say(f"{area}.{key}", language, **{name: str(value) for name, value in values.items()})
+
+
+def count(key: str, number: int, language: str, area: str = "page") -> str:
     """Say how many, in the singular or the plural.
 
     >>> count("facts", 1, "en"), count("facts", 0, "fr"), count("facts", 2, "fr")
     ('1 fact', '0 fait', '2 faits')
     """
     singular = number == 1 or (language == "fr" and number == 0)
-    return word(f"{key}-{'one' if singular else 'many'}", language, count=number)
+    form = "one" if singular else "many"
+    return area_word(area, f"{key}-{form}", language, count=number)
 
 
 def day_text(day: date, language: str) -> str:

@@ -17,6 +17,8 @@ KINDS = (
     "fr/actor/corvette.html",
     "en/actor/drift.html",
     "en/whatif.html",
+    "en/tours/chip.html",
+    "fr/timeline.html",
     "fr/sources.html",
     "en/source/gazette.html",
     "en/method.html",

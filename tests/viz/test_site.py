@@ -57,7 +57,7 @@ def test_every_page_is_there_in_both_languages(
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
     actors |= {f"source/{name}.html" for name in publication.knowledge.records.sources}
-    once = ("index", "map", "whatif", "sources", "method")
+    once = ("index", "map", "timeline", "whatif", "sources", "method", "tours/chip")
     wanted = {*(f"{name}.html" for name in once), *actors}
     assert set(site) == {
         "index.html",
@@ -68,6 +68,11 @@ def test_every_page_is_there_in_both_languages(
         "assets/common-fr.js",
         "assets/sources.js",
         "assets/tables.js",
+        "assets/find.js",
+        "assets/search-en.js",
+        "assets/search-fr.js",
+        "assets/timeline.js",
+        "assets/tour.js",
         "assets/whatif.js",
         "assets/vis-network.min.js",
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
