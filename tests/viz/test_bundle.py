@@ -89,7 +89,13 @@ def test_the_same_modules_give_the_same_script() -> None:
 
 def test_every_module_is_part_of_a_script() -> None:
     scripts = (
-        page_script, trial_script, table_script, source_script, find_script, tour_script, time_script
+        page_script,
+        trial_script,
+        table_script,
+        source_script,
+        find_script,
+        tour_script,
+        time_script,
     )
     script = "".join(each().text for each in scripts)
     missing = [
