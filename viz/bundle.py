@@ -27,8 +27,6 @@ STYLES = (
     "tables",
     "dossier",
     "home",
-    "tour",
-    "timeline",
 )
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
@@ -89,8 +87,12 @@ def time_script() -> Text:
 
 def page_style() -> Text:
     """Join the style sheets of the pages."""
-    sheets = (LEFT_OUT_OF_STYLE.sub("", asset(f"css/{name}.css")) for name in STYLES)
-    return Text("\n".join(sheets))
+    return Text("\n".join(map(sheet, STYLES)))
+
+
+def sheet(name: str) -> str:
+    """Give one style sheet, without its comments."""
+    return LEFT_OUT_OF_STYLE.sub("", asset(f"css/{name}.css"))
 
 
 def edition_style(edition: str) -> Text:

@@ -10,6 +10,7 @@ from techsov.viz.bundle import (
     find_script,
     page_script,
     page_style,
+    sheet,
     source_script,
     table_script,
     time_script,
@@ -47,6 +48,8 @@ PAGES: Mapping[str, Page] = {
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
+    "timeline.css": lambda: sheet("timeline"),
+    "tour.css": lambda: sheet("tour"),
     "find.js": lambda: find_script().text,
     "page.js": lambda: page_script().text,
     "sources.js": lambda: source_script().text,

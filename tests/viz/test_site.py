@@ -73,6 +73,8 @@ def test_every_page_is_there_in_both_languages(
         "assets/search-fr.js",
         "assets/timeline.js",
         "assets/tour.js",
+        "assets/tour.css",
+        "assets/timeline.css",
         "assets/whatif.js",
         "assets/vis-network.min.js",
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
