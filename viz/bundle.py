@@ -26,7 +26,7 @@ STYLES = (
     "whatif",
     "tables",
     "dossier",
-    "home",
+    "head",
 )
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)

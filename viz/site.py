@@ -49,6 +49,7 @@ PAGES: Mapping[str, Page] = {
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "timeline.css": lambda: sheet("timeline"),
+    "front.css": lambda: sheet("front"),
     "tour.css": lambda: sheet("tour"),
     "find.js": lambda: find_script().text,
     "page.js": lambda: page_script().text,

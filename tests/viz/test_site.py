@@ -74,6 +74,7 @@ def test_every_page_is_there_in_both_languages(
         "assets/timeline.js",
         "assets/tour.js",
         "assets/tour.css",
+        "assets/front.css",
         "assets/timeline.css",
         "assets/whatif.js",
         "assets/vis-network.min.js",
