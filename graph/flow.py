@@ -14,6 +14,7 @@ from techsov.graph.facts.checks import certain, check_reading
 from techsov.graph.facts.files import packaged_data, read_folder, records_of
 from techsov.graph.facts.frameworks import Framework, framework_of
 from techsov.graph.facts.schema import Schema, read_schema
+from techsov.graph.facts.tours import Tour, read_tours
 from techsov.graph.records import Records
 from techsov.graph.triples.build import build_triples, to_bytes
 
@@ -27,7 +28,10 @@ NO_DATE = date(1970, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that one data folder says on one day, checked; ``framework`` is what it is scored by."""
+    """All that one data folder says on one day, checked; ``framework`` is what it is scored by.
+
+    ``tours`` are its findings told in steps, in their order.
+    """
 
     records: Records
     schema: Schema
@@ -36,6 +40,7 @@ class Knowledge:
     edition: str
     warnings: tuple[Problem, ...]
     framework: Framework
+    tours: tuple[Tour, ...] = ()
 
 
 def no_step(message: str) -> None:
@@ -87,9 +92,11 @@ def know(
     """
     step("step.read")
     schema = read_schema()
-    reading = read_folder(folder or packaged_data(), schema)
+    folder = folder or packaged_data()
+    reading = read_folder(folder, schema)
     records, problems = records_of(reading)
-    problems = [*reading.problems, *problems, *check_reading(reading, records, schema)]
+    tours, untellable = read_tours(folder, records, schema)
+    problems = [*reading.problems, *problems, *check_reading(reading, records, schema), *untellable]
     step("step.triples")
     day = day or newest_day(records)
     sound = _sound(records, problems)
@@ -107,7 +114,7 @@ def know(
     edition = sha256(to_bytes(triples)).hexdigest()[:EDITION_LENGTH]
     framework = reading.framework or framework_of(None, schema)
     warnings = tuple(sorted(set(problems)))
-    return Knowledge(records, schema, triples, day, edition, warnings, framework)
+    return Knowledge(records, schema, triples, day, edition, warnings, framework, tours)
 
 
 def _sound(records: Records, problems: Iterable[Problem]) -> Records:

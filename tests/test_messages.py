@@ -27,6 +27,9 @@ PAGE_AREAS = (
     "page-reach-script",
     "page-ladder",
     "page-ladder-script",
+    "page-home",
+    "page-tour",
+    "page-timeline",
 )
 #: The scripts that have words of their own.
 SCRIPT_AREAS = {"reach-page": "page-reach-script.", "ladder-page": "page-ladder-script."}

@@ -13,6 +13,8 @@ IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
+#: Of a style sheet, comments and the breaks of its lines: no value stands on two of them.
+LEFT_OUT_OF_STYLE = re.compile(r"/\*.*?\*/|\n[ \t]*", re.DOTALL)
 #: The style sheets, in the order of their cascade.
 STYLES = (
     "base",
@@ -67,7 +69,12 @@ def script(name: str) -> Text:
 
 def page_style() -> Text:
     """Join the style sheets of the pages."""
-    return Text("\n".join(asset(f"css/{name}.css") for name in STYLES))
+    return Text("\n".join(map(sheet, STYLES)))
+
+
+def sheet(name: str) -> str:
+    """Give one style sheet, without its comments."""
+    return LEFT_OUT_OF_STYLE.sub("", asset(f"css/{name}.css"))
 
 
 def edition_style(edition: str) -> Text:

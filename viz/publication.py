@@ -11,6 +11,7 @@ from markupsafe import Markup
 from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.answers import Labels
+from techsov.graph.facts.tours import OWN_PAGE
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
 from techsov.graph.records import Fact
@@ -26,9 +27,6 @@ from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
 from techsov.viz.style import MEMBERSHIP
 from techsov.viz.whatif import Trials
-
-#: The classes whose entities have a page of their own.
-OWN_PAGE = frozenset({"Actor", "Offering", "Infrastructure"})
 
 
 @dataclass(frozen=True)

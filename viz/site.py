@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import SCRIPTS, edition_style, page_style, script
+from techsov.viz.bundle import SCRIPTS, edition_style, page_style, script, sheet
+from techsov.viz.index import search_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.alliances import alliances_page
@@ -19,10 +20,13 @@ from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.reach import law_page, reach_page
 from techsov.viz.pages.sources import source_page, sources_page
+from techsov.viz.pages.timeline import timeline_page
+from techsov.viz.pages.tour import tour_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.payload import common_script
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
+from techsov.viz.tours import Guide
 
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
@@ -34,6 +38,7 @@ PAGES: Mapping[str, Page] = {
     "alliances.html": alliances_page,
     "chokepoints.html": chokepoints_page,
     "concentration.html": concentration_page,
+    "timeline.html": timeline_page,
     "whatif.html": whatif_page,
     "paths.html": paths_page,
     "reach.html": reach_page,
@@ -44,6 +49,9 @@ PAGES: Mapping[str, Page] = {
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
+    "timeline.css": lambda: sheet("timeline"),
+    "front.css": lambda: sheet("front"),
+    "tour.css": lambda: sheet("tour"),
     "vis-network.min.js": vis_network,
     **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
 }
@@ -86,6 +94,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
     return [
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
         Job(lambda: [("index.html", home())]),
+        Job(partial(_tours, publication)),
         Job(partial(asset_files, publication)),
         *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
         *(
@@ -107,7 +116,21 @@ def asset_files(publication: Publication) -> Files:
     edition = edition_style(publication.knowledge.edition).text
     shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
     shared += [(f"assets/{name}", script(name).text) for name in SCRIPTS]
-    return [*shared, ("assets/edition.css", edition)]
+    searched = [
+        (f"assets/search-{language}.js", search_script(publication, language))
+        for language in LANGUAGES
+    ]
+    return [*shared, ("assets/edition.css", edition), *searched]
+
+
+def _tours(publication: Publication) -> Files:
+    return [
+        (f"{language}/{place.path}", tour_page(publication, language, place, tours, number))
+        for language in LANGUAGES
+        for tours in [Guide.of(publication, language).tours()]
+        for number, tour in enumerate(tours)
+        for place in [Place(f"tours/{tour.id}.html", "../../", language)]
+    ]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

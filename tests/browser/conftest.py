@@ -22,9 +22,12 @@ from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.sources import source_page, sources_page
+from techsov.viz.pages.timeline import timeline_page
+from techsov.viz.pages.tour import tour_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files, site_jobs
+from techsov.viz.tours import Guide
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK = (1400, 900)
@@ -75,6 +78,11 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     keep(folder, "en/whatif.html", whatif_page(shared, "en", Place("whatif.html", "../", "en")))
     keep(folder, "en/paths.html", paths_page(shared, "en", Place("paths.html", "../", "en")))
     keep(folder, "en/method.html", method_page(shared, "en", Place("method.html", "../", "en")))
+    place = Place("timeline.html", "../", "en")
+    keep(folder, "en/timeline.html", timeline_page(shared, "en", place))
+    place = Place("tours/chip.html", "../../", "en")
+    tours = Guide.of(shared, "en").tours()
+    keep(folder, "en/tours/chip.html", tour_page(shared, "en", place, tours, 0))
     place = Place("actor/corvette.html", "../../", "fr")
     actor = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))
     keep(folder, "fr/actor/corvette.html", actor)

@@ -63,7 +63,7 @@ def test_the_finding_can_be_opened_with_the_keyboard(pages: Path, open_page: Any
     page = open_page(pages / "en/index.html")
     page.locator("#finding summary").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#finding .chain").first.is_visible()
+    assert page.locator("#finding .drawn").first.is_visible()
 
 
 @pytest.mark.parametrize("kind", ["en/actor/s3ns.html", "single.html"])

@@ -125,6 +125,9 @@ def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int)
     "name",
     [
         "fr/actor/corvette.html",
+        "en/index.html",
+        "en/tours/chip.html",
+        "en/timeline.html",
         "en/whatif.html",
         "en/paths.html",
         "fr/chokepoints.html",
@@ -141,6 +144,20 @@ def test_the_other_pages_run_nothing(
 ) -> None:
     page.goto((hostile[number] / name).as_uri())
     page.wait_for_timeout(150)
+    check(page)
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_search_over_everything_runs_nothing(
+    hostile: list[Path], page: Page, number: int
+) -> None:
+    page.goto((hostile[number] / "en/index.html").as_uri())
+    page.locator("#find").focus()
+    for wanted in ("script", "nimbus", "svg"):
+        page.locator("#find").fill(wanted)
+        page.locator("#find-list li").first.wait_for()
+        check(page)
+    page.keyboard.press("ArrowDown")
     check(page)
 
 

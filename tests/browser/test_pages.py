@@ -20,6 +20,8 @@ KINDS = (
     "fr/chokepoints.html",
     "en/concentration.html",
     "fr/alliances.html",
+    "en/tours/chip.html",
+    "fr/timeline.html",
     "fr/sources.html",
     "en/source/gazette.html",
     "en/method.html",

@@ -3,7 +3,7 @@
 No name here is that of anybody. ``invented()`` builds the records as if they had been read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from decimal import Decimal
 from techsov.graph.errors import Origin
 from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
+from techsov.graph.facts.tours import Step, Tour, View
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Passage, Records, Source
 from techsov.graph.terms import assertion_id, slug
@@ -200,8 +201,26 @@ def world(
         tuple(_rewritten_fact(fact, rewrite) for fact in facts),
     )
     return Knowledge(
-        records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema())
+        records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema()),
+        tuple(_tours(records, rewrite)),
+    )  # fmt: skip
+
+
+def _tours(records: Records, rewrite: Callable[[str], str]) -> Iterator[Tour]:
+    """Tell one tour, if the world holds what it shows."""
+    if not {"nimbus", "fonderie"} <= records.entities.keys():
+        return
+    behind = tuple(fact.id for fact in records.facts if fact.subject == "nimbus")
+    views = (
+        View("map", (("focus", "nimbus"), ("steps", "2"))),
+        View("actor", (("actor", "fonderie"), ("finding", "hanging"))),
+        View("whatif", (("remove", "fonderie"), ("months", "6"))),
+        View("sources", (("source", "gazette"), ("paragraph", "2"))),
+        View("timeline", (("from", "2027"), ("to", "2031"))),
     )
+    steps = tuple(Step(rewrite("Look."), rewrite("Voyez."), view, behind) for view in views)
+    title = rewrite("A chip for all"), rewrite("Une puce pour tous")
+    yield Tour("chip", 1, *title, "points", "nimbus", steps)
 
 
 def _lines(text: str) -> list[str]:

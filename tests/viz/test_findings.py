@@ -91,7 +91,7 @@ def test_the_ladder_never_shows_a_seal_without_the_count_of_open_answers(
 def test_the_overview_opens_with_what_two_rivals_share(publication: Publication) -> None:
     for language, rival in (("en", "UAE sovereign cloud"), ("fr", "Cloud souverain des Émirats")):
         page = home_page(publication, language, Place("index.html", "../", language))
-        start = page.index('<details class="finding headline"')
+        start = page.index('<details class="finding" id="finding"')
         finding = page[start : page.index("</details>", start)]
         assert rival in finding
         assert "NVIDIA" in finding

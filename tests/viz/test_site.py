@@ -59,10 +59,13 @@ def test_every_page_is_there_in_both_languages(
 ) -> None:
     actors = {f"actor/{name}.html" for name in publication.pages}
     actors |= {f"source/{name}.html" for name in publication.knowledge.records.sources}
-    wanted = {*PAGES, *actors}
+    wanted = {*PAGES, *actors, "tours/chip.html"}
     assert set(site) == {
         "index.html",
-        *(f"assets/{name}" for name in (*ASSETS, *SCRIPTS, "edition.css")),
+        *(
+            f"assets/{name}"
+            for name in (*ASSETS, *SCRIPTS, "edition.css", "search-en.js", "search-fr.js")
+        ),
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
     }
     assert {"corvette", "nimbus", "leviathan", "ada", "giants", "straits"} <= set(publication.pages)

@@ -1,5 +1,6 @@
 """What every page has: its place in the site, its policy, its head and foot."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -10,7 +11,7 @@ from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import Text, edition_style, page_style, script
 from techsov.viz.network import vis_network
 from techsov.viz.publication import Publication
-from techsov.viz.words import count, day_text, word
+from techsov.viz.words import area_word, count, day_text, word
 
 #: The pages to which every page leads, with the word for each, in the order of the head.
 NAVIGATION = (
@@ -19,6 +20,7 @@ NAVIGATION = (
     ("alliances.html", "nav-alliances"),
     ("chokepoints.html", "nav-chokepoints"),
     ("concentration.html", "nav-concentration"),
+    ("timeline.html", "nav-timeline"),
     ("whatif.html", "nav-whatif"),
     ("paths.html", "nav-paths"),
     ("reach.html", "nav-reach"),
@@ -26,6 +28,19 @@ NAVIGATION = (
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )
+#: Which pages stand together in the head, in this order; a page of no group stands in the last.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "look": ("index.html", "map.html", "paths.html", "timeline.html"),
+    "weigh": (
+        "chokepoints.html",
+        "whatif.html",
+        "alliances.html",
+        "concentration.html",
+        "reach.html",
+        "ladder.html",
+    ),
+    "check": ("questions.html", "sources.html", "method.html"),
+}
 COMMON_POLICY = "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -71,7 +86,8 @@ def render(
         **words,
         **_assets(publication, place),
         scripts=scripts,
-        navigation=NAVIGATION,
+        groups=grouped(NAVIGATION),
+        home=partial(home_word, language),
         language=language,
         other=other,
         place=place,
@@ -82,6 +98,27 @@ def render(
         day_text=day_text(day, language),
         **values,
     )
+
+
+def grouped(
+    pages: Iterable[tuple[str, str]],
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Sort pages into the groups of the head, leaving out groups without a page.
+
+    >>> grouped([("sources.html", "a"), ("map.html", "b"), ("new.html", "c")])
+    [('look', [('map.html', 'b')]), ('check', [('sources.html', 'a'), ('new.html', 'c')])]
+    """
+    group_of = {path: group for group, paths in GROUPS.items() for path in paths}
+    last = list(GROUPS)[-1]
+    found: dict[str, list[tuple[str, str]]] = {group: [] for group in GROUPS}
+    for path, key in pages:
+        found[group_of.get(path, last)].append((path, key))
+    return [(group, members) for group, members in found.items() if members]
+
+
+def home_word(language: str, key: str, **values: object) -> str:
+    """Say one message of the home page and of what every page has from it: groups and search."""
+    return area_word("page-home", key, language, **values)
 
 
 def say_word(language: str, key: str, **values: object) -> str:

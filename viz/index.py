@@ -1,0 +1,105 @@
+"""Everything that a reader may look for, with the page that tells of it, as a script."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
+
+from techsov.graph.messages import LANGUAGES
+from techsov.graph.triples.questions import read_questions
+from techsov.viz.pages.frame import NAVIGATION
+from techsov.viz.publication import Publication
+from techsov.viz.words import area_word, word
+
+AREA = "page-home"
+#: The page that tells of what has none of its own, by class, and how it is named in its address.
+TOLD_ON = {"LegalInstrument": ("reach.html", "law")}
+QUESTIONS = "questions.html"
+#: The pages come before all else that begins in the same way.
+FIRST = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to be found: what it is called, what it is, and where it is told.
+
+    The path is below the folder of the language; the weightier of two comes first.
+    """
+
+    label: str
+    note: str
+    path: str
+    weight: int
+    names: tuple[str, ...]
+
+
+def search_script(publication: Publication, language: str) -> str:
+    """Write the index as a script, since a page cannot read a file from the disk."""
+    entries = [
+        astuple(entry)
+        for part in (_things, _documents, _tours, _questions, _pages)
+        for entry in part(publication, language)
+    ]
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.techsovIndex = {text};\n"
+
+
+def _things(publication: Publication, language: str) -> Iterator[Entry]:
+    """Give what has a page of its own, and what another page tells of."""
+    knowledge, own = publication.knowledge, frozenset(publication.pages)
+    for name, entity in sorted(knowledge.records.entities.items()):
+        page, key = TOLD_ON.get(entity.cls, ("", ""))
+        if name in own:
+            path = f"actor/{name}.html"
+        elif page in _there() and name in publication.facts_of:
+            path = f"{page}#{key}={name}"
+        else:
+            continue
+        other_names = {entity.label_en, entity.label_fr, *entity.names} - {entity.label(language)}
+        note = knowledge.schema.classes[entity.cls].label(language)
+        weight = publication.reach.get(name, 0)
+        yield Entry(entity.label(language), note, path, weight, (*sorted(other_names), name))
+
+
+def _documents(publication: Publication, language: str) -> Iterator[Entry]:
+    for name, source in sorted(publication.knowledge.records.sources.items()):
+        names = (*_elsewhere(source.label, language), source.author, source.publisher, name)
+        path = f"source/{name}.html"
+        note = _say("kind-document", language)
+        yield Entry(source.label(language), note, path, 0, tuple(filter(None, names)))
+
+
+def _tours(publication: Publication, language: str) -> Iterator[Entry]:
+    note = _say("kind-tour", language)
+    for tour in publication.knowledge.tours:
+        names = _elsewhere(tour.title, language)
+        yield Entry(tour.title(language), note, f"tours/{tour.id}.html", 0, names)
+
+
+def _questions(publication: Publication, language: str) -> Iterator[Entry]:
+    if QUESTIONS not in _there():
+        return
+    note = _say("kind-question", language)
+    for name, question in read_questions().items():
+        names = (*_elsewhere(question.title, language), name)
+        yield Entry(question.title(language), note, f"{QUESTIONS}#question={name}", 1, names)
+
+
+def _pages(publication: Publication, language: str) -> Iterator[Entry]:
+    note = _say("kind-page", language)
+    for path, key in NAVIGATION:
+        names = tuple(word(key, each) for each in LANGUAGES if each != language)
+        yield Entry(word(key, language), note, path, FIRST, names)
+
+
+def _there() -> frozenset[str]:
+    """Give the pages that the site has: no entry leads nowhere."""
+    return frozenset(path for path, _ in NAVIGATION)
+
+
+def _elsewhere(label: Callable[[str], str], language: str) -> tuple[str, ...]:
+    """Give the label in the other languages."""
+    return tuple(label(each) for each in LANGUAGES if each != language)
+
+
+def _say(key: str, language: str) -> str:
+    return area_word(AREA, key, language)
