@@ -14,7 +14,7 @@ EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class)
 #: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
 LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: The style sheets, in the order of their cascade.
-STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif")
+STYLES = ("base", "explorer", "facts", "narrow", "access", "findings", "whatif", "questions")
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)
 
@@ -45,6 +45,11 @@ def page_script() -> Text:
 def trial_script() -> Text:
     """Join the modules of the page on which a removal is tried."""
     return bundle("whatif-page", _module)
+
+
+def question_script() -> Text:
+    """Join the modules of the page of one question."""
+    return bundle("questions-page", _module)
 
 
 def page_style() -> Text:

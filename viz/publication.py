@@ -12,6 +12,7 @@ from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import Placed, place
+from techsov.viz.asking import Answers
 from techsov.viz.findings import Findings
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, overview
 from techsov.viz.sentences import Teller
@@ -46,6 +47,11 @@ class Publication:
     def trials(self) -> Trials:
         """What a reader may take away, and what goes with it."""
         return Trials(self.findings.standing)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the named questions find."""
+        return Answers(self.knowledge)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

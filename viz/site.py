@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import edition_style, page_script, page_style, trial_script
+from techsov.viz.built import built_assets
+from techsov.viz.bundle import (
+    edition_style,
+    page_script,
+    page_style,
+    question_script,
+    trial_script,
+)
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
+from techsov.viz.pages.questions import question_pages, questions_page
 from techsov.viz.pages.sources import sources_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
@@ -32,6 +40,7 @@ PAGES: Mapping[str, Page] = {
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
     "page.js": lambda: page_script().text,
+    "questions.js": lambda: question_script().text,
     "whatif.js": lambda: trial_script().text,
     "vis-network.min.js": vis_network,
 }
@@ -75,6 +84,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
         Job(lambda: [("index.html", home())]),
         Job(partial(asset_files, publication)),
+        Job(partial(question_files, publication)),
         *(_actor_job(publication, signatures, entity) for entity in publication.pages),
     ]
 
@@ -90,6 +100,21 @@ def asset_files(publication: Publication) -> Files:
     edition = edition_style(publication.knowledge.edition).text
     shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
     return [*shared, ("assets/edition.css", edition)]
+
+
+def question_files(publication: Publication) -> Files:
+    """Give the pages of the questions, and what they carry to answer others.
+
+    One job, since all of them rest on the answers.
+    """
+    built: Files = [(f"assets/{name}", content) for name, content in built_assets().items()]
+    files: Files = [*built, ("assets/questions-graph.js", publication.answers.graph_script)]
+    for language in LANGUAGES:
+        names = publication.answers.names_script(language, publication.pages)
+        files.append((f"assets/questions-names-{language}.js", names))
+        pages = question_pages(publication, language)
+        files += [(f"{language}/{path}", text) for path, text in pages]
+    return [*files, *_once(publication, "questions.html", questions_page)]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

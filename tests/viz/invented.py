@@ -14,6 +14,7 @@ from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Passage, Records, Source
 from techsov.graph.terms import assertion_id, slug
+from techsov.graph.triples.build import build_triples
 
 DAY = date(2031, 6, 1)
 HERE = Origin("invented", 1)
@@ -169,8 +170,17 @@ def world(
         {},
         tuple(_rewritten_fact(fact, rewrite) for fact in facts),
     )
+    cited = (item for fact in facts for item in fact.evidence)
+    passages = {item.passage: Passage(item.source, item.paragraph, "") for item in cited}
+    records = replace(records, passages=passages)
     return Knowledge(
-        records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema())
+        records,
+        schema,
+        build_triples(records, schema, DAY),
+        DAY,
+        "0123456789ab",
+        (),
+        framework_of(None, read_schema()),
     )
 
 

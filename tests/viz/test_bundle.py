@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from techsov.graph.errors import OntologyError
-from techsov.viz.bundle import Text, asset, bundle, page_script, trial_script
+from techsov.viz.bundle import Text, asset, bundle, page_script, question_script, trial_script
 
 MODULES = sorted(
     path.name for path in (files("techsov.viz") / "assets" / "js").iterdir() if path.name[0] != "."
@@ -77,7 +77,7 @@ def test_the_same_modules_give_the_same_script() -> None:
 
 
 def test_every_module_is_part_of_a_script() -> None:
-    script = page_script().text + trial_script().text
+    script = page_script().text + trial_script().text + question_script().text
     missing = [
         name
         for name in MODULES

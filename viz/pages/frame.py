@@ -1,5 +1,6 @@
 """What every page has: its place in the site, its policy, its head and foot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -17,6 +18,7 @@ NAVIGATION = (
     ("index.html", "nav-home"),
     ("map.html", "nav-map"),
     ("whatif.html", "nav-whatif"),
+    ("questions.html", "nav-questions"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )
@@ -54,17 +56,24 @@ def render(
     language: str,
     place: Place,
     scripts: tuple[str, ...] = (),
+    styles: tuple[str, ...] = (),
+    policy_more: Mapping[str, str] | None = None,
     **values: object,
 ) -> str:
-    """Fill a template with what every page has, and the rest."""
+    """Fill a template with what every page has, and the rest.
+
+    ``scripts`` and ``styles`` stand below ``assets/``, ``styles`` besides the style of every page.
+    ``policy_more`` is what the page must be allowed besides, by directive.
+    """
     other = next(item for item in LANGUAGES if item != language)
     day = publication.knowledge.day
     words = {"t": partial(_word, language), "n": partial(_count, language)}
     page = _environment().get_template(template)
     return page.render(
         **words,
-        **_assets(publication, place),
+        **_assets(publication, place, policy_more or {}),
         scripts=scripts,
+        styles=styles,
         navigation=NAVIGATION,
         language=language,
         other=other,
@@ -86,11 +95,14 @@ def _count(language: str, key: str, number: int) -> str:
     return count(key, number, language)
 
 
-def _assets(publication: Publication, place: Place) -> dict[str, object]:
+def _assets(publication: Publication, place: Place, more: Mapping[str, str]) -> dict[str, object]:
     """Give the policy of the page, and its scripts and style where they stand inside it."""
     if place.root is not None:
-        policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
-        return {"policy": policy, "inline": None}
+        allowed = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'"}
+        for directive, sources in more.items():
+            allowed[directive] = f"{allowed.get(directive, '')} {sources}".strip()
+        policy = "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+        return {"policy": f"{policy}; {COMMON_POLICY}", "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
     script = page_script()

@@ -21,13 +21,13 @@ export function createCombobox(field, list, entries, words, { none, told, choose
     active = number;
     [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === number)));
     if (number < 0) field.removeAttribute("aria-activedescendant");
-    else field.setAttribute("aria-activedescendant", `found-${number}`);
+    else field.setAttribute("aria-activedescendant", `${list.id}-${number}`);
   };
   const show = () => {
     const wanted = folded(field.value.trim());
     if (!wanted) return close();
     found = matches(known, wanted, words).slice(0, MOST);
-    list.replaceChildren(...found.map(option));
+    list.replaceChildren(...found.map((entry, number) => option(entry, `${list.id}-${number}`)));
     if (!found.length) list.replaceChildren(el("li", { class: "none" }, none));
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
@@ -81,7 +81,7 @@ function rankOf(entry, wanted) {
   return Math.min(...ranks);
 }
 
-function option(entry, number) {
-  return el("li", { role: "option", id: `found-${number}`, "aria-selected": "false" },
+function option(entry, id) {
+  return el("li", { role: "option", id, "aria-selected": "false" },
     entry.label, " ", el("small", {}, entry.note));
 }
