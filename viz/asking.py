@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from techsov.graph import terms
+from techsov.graph.analyses import Analyses
 from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 from techsov.graph.export import to_derived, to_turtle
@@ -59,7 +60,12 @@ BLANK = re.compile(r"\{(\w+)\}")
 class Answers:
     """What one state of knowledge answers to the named questions."""
 
-    knowledge: Knowledge
+    found: Analyses
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known."""
+        return self.found.knowledge
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -152,7 +158,7 @@ class Answers:
 
     @cached_property
     def _conclusions(self) -> tuple[Conclusion, ...]:
-        return draw_conclusions(self.knowledge)
+        return draw_conclusions(self.found)
 
     @cached_property
     def _named(self) -> Counter[str]:

@@ -51,7 +51,7 @@ class Publication:
     @cached_property
     def answers(self) -> Answers:
         """What the named questions find."""
-        return Answers(self.knowledge)
+        return Answers(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -137,7 +137,7 @@ def _measured(browser: Browser, folder: Path, real: Knowledge, size: int, rounds
         statistics.median(run["ready"] for run in runs),
         statistics.median(run["calibration"] for run in runs),
         took[slowest],
-        slowest,
+        str(slowest),
         statistics.quantiles(took.values(), n=20)[-1],
         statistics.median(run["task"] for run in runs),
         weight,

@@ -22,7 +22,7 @@ from techsov.graph.triples.questions import bind, filled, read_questions
 from techsov.graph.triples.store import InOxigraph
 from techsov.viz import built
 from techsov.viz.answered import column_words
-from techsov.viz.asking import OWN, THEMES, Answers, sentence_of, sentence_parts, shown_sparql
+from techsov.viz.asking import OWN, THEMES, sentence_of, sentence_parts, shown_sparql
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import (
     MOST_ROWS,
@@ -141,7 +141,7 @@ def test_a_world_without_facts_has_pages_that_say_so(archipelago: Knowledge) -> 
     pages = dict(question_pages(publication, "en"))
     assert "question/who-depends-on-whom.html" in pages
     assert "question/who-relies-on-it.html" not in pages
-    assert not Answers(empty).prepared["who-depends-on-whom"].rows
+    assert not publication.answers.prepared["who-depends-on-whom"].rows
 
 
 @cache

@@ -25,6 +25,7 @@ export function bindForm(data, asked, names, words, { note, wake }) {
 }
 
 function bindEntity(name, field, limits, { asked, names, words, note, put }) {
+  const tell = (key) => words.say(`page-questions.${key}`);
   const makesSense = ([, [, cls, , named]]) => {
     const [, , , above] = names.classes[cls];
     return named && (!limits.length || limits.some((limit) => above.includes(limit)));
@@ -35,8 +36,8 @@ function bindEntity(name, field, limits, { asked, names, words, note, put }) {
     const entries = Object.entries(names.entities).filter(makesSense)
       .map(([id, [label, cls, , named, ...others]]) => ({ id, label, names: others, weight: named, note: names.classes[cls][0] }));
     createCombobox(field, byId(`found-${name}`), entries, words, {
-      none: words.say("page-questions.unfound"),
-      told: (count) => note(count ? "" : words.say("page-questions.unfound")),
+      none: tell("unfound"),
+      told: (count) => note(count ? "" : tell("unfound")),
       choose: ({ id, label }) => {
         field.value = label;
         put(name, id);
