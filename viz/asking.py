@@ -43,12 +43,14 @@ OWN = Question(
     about_fr="",
     parameters=(),
     over_conclusions=False,
-    sparql="""SELECT ?subject ?relation ?object ?status ?assertion
-WHERE {
+    sparql=f"""PREFIX sov: <{terms.NS}>
+
+SELECT ?subject ?relation ?object ?status ?assertion
+WHERE {{
     ?assertion sov:subject ?subject ; sov:predicate ?relation ; sov:object ?object ;
         sov:status ?status .
     ?subject a sov:Alliance .
-}
+}}
 ORDER BY ?subject ?relation ?object
 LIMIT 50
 """,
