@@ -1,8 +1,9 @@
 # Two commands: "make explore" builds the site from the facts and opens it; "make test" runs every
-# test. Both set up all they need in this folder, and both may be run again.
+# test. Both set up all they need in this folder, and both may be run again. "make wheel" packs what
+# "make explore" set up, so that it installs without Node.
 
 .DELETE_ON_ERROR:
-.PHONY: explore test check fmt lint types bench lock clean
+.PHONY: explore test check fmt lint types bench lock clean assets wheel
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,16 +11,28 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The checkout itself: linked, not copied, and built with the setuptools of the lock.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
+# The SPARQL engine and the editor of the pages: fetched by a lock, built, never in the repository.
+ASSETS := viz/assets/built/manifest.json
+
 explore: .venv/run.done
+	@$(MAKE) --no-print-directory assets || echo "techsov: without the SPARQL engine, for want of npm or of a network; the questions show their prepared answers" >&2
 	@$(BIN)/techsov build --data data --out out --open
 
-test: .venv/test.done .links/techsov
+test: .venv/test.done .links/techsov $(ASSETS)
 	@bash .ci/chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/techsov fmt --check --data data
 	$(BIN)/pytest
+
+assets: $(ASSETS)
+
+$(ASSETS): $(wildcard viz/web/* viz/web/src/*) .ci/assets .ci/lock/node.txt | .venv/run.done
+	@bash .ci/assets
+
+wheel: .venv/run.done $(ASSETS)
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 check: .venv/run.done
 	@$(BIN)/techsov check --data data
@@ -29,7 +42,7 @@ fmt: .venv/test.done
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/bench.done
+bench: .venv/bench.done $(ASSETS)
 	$(BIN)/python tests/bench/run.py
 
 # A stamp that is newer than the lock says that the environment is complete.
@@ -60,4 +73,4 @@ lock: .venv/test.done
 	bash .ci/lock/make
 
 clean:
-	rm -rf .venv .links out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .links viz/assets/built out build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

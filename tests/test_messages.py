@@ -30,6 +30,7 @@ PAGE_AREAS = (
     "page-home",
     "page-tour",
     "page-timeline",
+    "page-questions",
 )
 #: The scripts that have words of their own.
 SCRIPT_AREAS = {"reach-page": "page-reach-script.", "ladder-page": "page-ladder-script."}

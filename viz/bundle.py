@@ -18,27 +18,39 @@ LEFT_OUT_OF_STYLE = re.compile(r"/\*.*?\*/|\n[ \t]*", re.DOTALL)
 #: The style sheets, in the order of their cascade.
 STYLES = (
     "base",
+    "head",
     "explorer",
     "facts",
+    "tables",
+    "findings",
     "narrow",
     "access",
-    "findings",
-    "whatif",
-    "tables",
+)
+#: The style sheets of single kinds of pages, besides.
+SHEETS = (
     "dossier",
-    "paths",
-    "reach",
+    "front",
     "ladder",
+    "paths",
+    "questions",
+    "reach",
+    "timeline",
+    "tour",
+    "whatif",
 )
 #: The scripts that pages load, each by the module of ``assets/js`` that starts.
 SCRIPTS: Mapping[str, str] = {
     "page.js": "boot",
-    "whatif.js": "whatif-page",
-    "paths.js": "paths-page",
-    "tables.js": "tables",
-    "sources.js": "sources",
-    "reach.js": "reach-page",
+    "find.js": "find",
     "ladder.js": "ladder-page",
+    "paths.js": "paths-page",
+    "questions.js": "questions-page",
+    "reach.js": "reach-page",
+    "sources.js": "sources",
+    "tables.js": "tables",
+    "timeline.js": "timeline",
+    "tour.js": "tour",
+    "whatif.js": "whatif-page",
 }
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)

@@ -17,6 +17,7 @@ from techsov.graph.messages import LANGUAGES
 from techsov.graph.records import Fact
 from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
+from techsov.viz.asking import Answers
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
 from techsov.viz.ladder import Ladders
@@ -100,6 +101,11 @@ class Publication:
     def reaches(self) -> Reaches:
         """Whom the laws may reach, as pages show it."""
         return Reaches(self.findings)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the named questions find."""
+        return Answers(self.findings)
 
     @cached_property
     def reach(self) -> Mapping[str, int]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import SCRIPTS, edition_style, page_style, script, sheet
+from techsov.viz.built import built_assets
+from techsov.viz.bundle import SCRIPTS, SHEETS, edition_style, page_style, script, sheet
 from techsov.viz.index import search_script
 from techsov.viz.network import vis_network
 from techsov.viz.pages.actor import actor_page
@@ -18,6 +19,7 @@ from techsov.viz.pages.ladder import ladder_page
 from techsov.viz.pages.map import map_page
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
+from techsov.viz.pages.questions import question_pages, questions_page
 from techsov.viz.pages.reach import law_page, reach_page
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.pages.timeline import timeline_page
@@ -49,9 +51,6 @@ PAGES: Mapping[str, Page] = {
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
-    "timeline.css": lambda: sheet("timeline"),
-    "front.css": lambda: sheet("front"),
-    "tour.css": lambda: sheet("tour"),
     "vis-network.min.js": vis_network,
     **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
 }
@@ -101,6 +100,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
             Job(partial(_source, publication, source))
             for source in publication.knowledge.records.sources
         ),
+        Job(partial(question_files, publication)),
         *(_actor_job(publication, signatures, entity) for entity in publication.pages),
     ]
 
@@ -114,8 +114,9 @@ def _actor_job(publication: Publication, signatures: Signatures, entity: str) ->
 def asset_files(publication: Publication) -> Files:
     """Give what all pages share."""
     edition = edition_style(publication.knowledge.edition).text
-    shared = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
+    shared: Files = [(f"assets/{name}", content()) for name, content in ASSETS.items()]
     shared += [(f"assets/{name}", script(name).text) for name in SCRIPTS]
+    shared += [(f"assets/{name}.css", sheet(name)) for name in SHEETS]
     searched = [
         (f"assets/search-{language}.js", search_script(publication, language))
         for language in LANGUAGES
@@ -131,6 +132,21 @@ def _tours(publication: Publication) -> Files:
         for number, tour in enumerate(tours)
         for place in [Place(f"tours/{tour.id}.html", "../../", language)]
     ]
+
+
+def question_files(publication: Publication) -> Files:
+    """Give the pages of the questions, and what they carry to answer others.
+
+    One job, since all of them rest on the answers.
+    """
+    built: Files = [(f"assets/{name}", content) for name, content in built_assets().items()]
+    files: Files = [*built, ("assets/questions-graph.js", publication.answers.graph_script)]
+    for language in LANGUAGES:
+        names = publication.answers.names_script(language, publication.pages)
+        files.append((f"assets/questions-names-{language}.js", names))
+        pages = question_pages(publication, language)
+        files += [(f"{language}/{path}", text) for path, text in pages]
+    return [*files, *_once(publication, "questions.html", questions_page)]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

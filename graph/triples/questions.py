@@ -30,18 +30,34 @@ REFUSED = re.compile(
     "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH|SERVICE|FROM", re.IGNORECASE
 )
 REASONS = {"SERVICE": "question.service", "FROM": "question.from"}
-HEADER = re.compile(r"^# (title|about|param|over)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
+HEADER = re.compile(r"^# (title|about|ask|theme|param|over)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
+REQUIRED = {"title_en", "title_fr", "about_en", "about_fr"}
 #: What ``# over:`` may say: the question is put to what rules conclude, too.
 CONCLUSIONS = "conclusions"
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A blank of a question: ``kind`` is ``entity``, ``concept:SCHEME``, ``date`` or ``text``."""
+    """A blank of a question: ``kind`` is ``entity``, ``concept:SCHEME``, ``date`` or ``text``.
+
+    ``entity:CLASS,CLASS`` says besides which classes of entity it makes sense to ask about; an
+    answer is given for any other, too.
+    """
 
     name: str
     kind: str
     default: str
+
+    @property
+    def form(self) -> str:
+        """The kind without what it is limited to."""
+        return self.kind.partition(":")[0]
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The scheme of a concept, or the classes of an entity."""
+        limits = self.kind.partition(":")[2]
+        return tuple(limits.split(",")) if limits else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +65,8 @@ class Question:
     """A competency question: its name, its words, its blanks and its SPARQL.
 
     ``over_conclusions`` says that it is put to what rules conclude too, not to facts alone.
+    ``ask_en`` and ``ask_fr`` are the sentence with each blank in its place, as ``{name}``, and
+    ``theme`` says with which others a reader looks for it.
     """
 
     name: str
@@ -59,6 +77,9 @@ class Question:
     parameters: tuple[Parameter, ...]
     over_conclusions: bool
     sparql: str
+    ask_en: str = ""
+    ask_fr: str = ""
+    theme: str = ""
 
     def title(self, language: str) -> str:
         """Give the question in words."""
@@ -67,6 +88,10 @@ class Question:
     def about(self, language: str) -> str:
         """Explain the question in one sentence."""
         return self.about_fr if language == "fr" else self.about_en
+
+    def sentence(self, language: str) -> str:
+        """Give the question with its blanks; the title, if it has none."""
+        return (self.ask_fr if language == "fr" else self.ask_en) or self.title(language)
 
 
 @cache
@@ -93,8 +118,8 @@ def _question(name: str, text: str) -> Question:
         elif kind == "over":
             over_conclusions = value.strip() == CONCLUSIONS
         else:
-            words[f"{kind}_{language}"] = value.strip()
-    if len(words) != 4:
+            words[f"{kind}_{language}".strip("_")] = value.strip()
+    if not words.keys() >= REQUIRED:
         raise OntologyError("error.question-header", name=name)
     return Question(
         name=name,
@@ -146,10 +171,10 @@ def bind(question: Question, given: Mapping[str, str]) -> Mapping[str, Cell]:
 def _term(parameter: Parameter, value: str) -> Cell:
     if parameter.kind != "date" and parameter.kind != "text" and not terms.is_id(value):
         raise UsageError("question.not-an-id", name=parameter.name, value=value)
-    if parameter.kind == "entity":
+    if parameter.form == "entity":
         return Cell(terms.ENTITY + value)
-    if parameter.kind.startswith("concept:"):
-        return Cell(f"{terms.CONCEPT}{parameter.kind.removeprefix('concept:')}-{value}")
+    if parameter.form == "concept":
+        return Cell(f"{terms.CONCEPT}{parameter.limits[0]}-{value}")
     if parameter.kind == "date":
         try:
             return Cell(date.fromisoformat(value).isoformat(), "date")

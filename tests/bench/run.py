@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from asked import Asked, answers_in_page
 from pictures import SPEED_SIZES, Pictures, Speed, first_pictures, speeds
 from rounds import geometric_mean, growth
 
@@ -55,8 +56,9 @@ def main() -> None:
     networks = measured_networks(given.data, quick=given.quick)
     pictures = first_pictures(real, 1 if given.quick else 3)
     speed = speeds(real, 1, SPEED_SIZES[:1]) if given.quick else speeds(real, 5)
+    asked = answers_in_page(real, 1 if given.quick else 5)
     minutes = (time.monotonic() - start) / 60
-    report = "\n".join(told(sizes, networks, pictures, speed, minutes)) + "\n"
+    report = "\n".join(told(sizes, networks, pictures, speed, asked, minutes)) + "\n"
     write_file(REPORT, report)
     print(report)
 
@@ -113,6 +115,7 @@ def told(
     networks: list[Size],
     pictures: Pictures | None,
     speed: list[Speed],
+    asked: list[Asked] | None,
     minutes: float,
 ) -> Iterator[str]:
     """Write the report, line by line."""
@@ -133,7 +136,7 @@ def told(
     yield from _section(
         "Aims",
         ("what", "measured", "aim", "met"),
-        [*_aims(sizes, pictures), *_network_aims(networks)],
+        [*_aims(sizes, pictures), *_network_aims(networks), *_asked_aims(asked or [])],
     )
     yield from _section(
         "Build: records to N-Triples and Turtle",
@@ -185,6 +188,7 @@ def told(
     yield from _picture(pictures)
     if speed:
         yield from _speed(speed)
+    yield from _asked(asked)
 
 
 BUILDERS = {
@@ -425,6 +429,51 @@ def _speed(speed: list[Speed]) -> Iterator[str]:
     yield (
         "A focus or filter is counted with its drawing, in time of the processor. The pages show "
         "150 marks at most; larger pictures are made for this table only."
+    )
+
+
+#: What a machine takes for the page of calibration when nothing else runs, in milliseconds: the
+#: aims for the page of questions are given in seconds of such a machine.
+QUIET = 110
+#: The most milliseconds until the engine is ready, at each size.
+READY = (1_000, 3_000)
+
+
+def _asked_aims(asked: list[Asked]) -> Iterator[Cells]:
+    for at, each in enumerate(asked):
+        pace = QUIET / each.calibration
+        size = f"{each.triples:,} triples"
+        yield _most(f"engine in the page ready, ms, {size}", each.ready * pace, READY[at])
+        yield _most(f"named questions in the page, p95, ms, {size}", each.p95 * pace, 200)
+        yield _most(f"longest task of the page, ms, {size}", each.longest_task * pace, 100)
+    if asked:
+        yield _most("a page of a question loads, MB", asked[0].weight / 1e6, 3.5)
+
+
+def _asked(asked: list[Asked] | None) -> Iterator[str]:
+    if asked is None:
+        yield "The page of questions was not measured: there is no Chromium, or no engine is built."
+        return
+    yield from _section(
+        "Questions answered in the page, in milliseconds of the clock",
+        ("triples", "ready", "p95", "slowest", "which", "longest task", "calibration", "MB"),
+        [
+            (
+                f"{each.triples:,}",
+                f"{each.ready:.0f}",
+                f"{each.p95:.0f}",
+                f"{each.slowest:.0f}",
+                each.name,
+                f"{each.longest_task:.0f}",
+                f"{each.calibration:.0f}",
+                f"{each.weight / 1e6:.2f}",
+            )
+            for each in asked
+        ],
+    )
+    yield (
+        "The aims are met by the times here, divided by those of a page of calibration in the same "
+        f"run and multiplied by {QUIET} ms, its time on a quiet machine."
     )
 
 

@@ -15,6 +15,7 @@ from techsov.graph.facts.tours import Step, Tour, View
 from techsov.graph.flow import Knowledge
 from techsov.graph.records import Entity, Evidence, Fact, PartialDate, Passage, Records, Source
 from techsov.graph.terms import assertion_id, slug
+from techsov.graph.triples.build import build_triples
 
 DAY = date(2031, 6, 1)
 HERE = Origin("invented", 1)
@@ -200,10 +201,19 @@ def world(
         {},
         tuple(_rewritten_fact(fact, rewrite) for fact in facts),
     )
+    cited = (item for fact in facts for item in fact.evidence)
+    passages = {item.passage: Passage(item.source, item.paragraph, "") for item in cited}
+    records = replace(records, passages=passages)
     return Knowledge(
-        records, schema, [], DAY, "0123456789ab", (), framework_of(None, read_schema()),
+        records,
+        schema,
+        build_triples(records, schema, DAY),
+        DAY,
+        "0123456789ab",
+        (),
+        framework_of(None, read_schema()),
         tuple(_tours(records, rewrite)),
-    )  # fmt: skip
+    )
 
 
 def _tours(records: Records, rewrite: Callable[[str], str]) -> Iterator[Tour]:

@@ -16,7 +16,7 @@ import pytest
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
-from techsov.viz.bundle import SCRIPTS, page_style, script
+from techsov.viz.bundle import SCRIPTS, SHEETS, page_style, script
 from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
 from techsov.viz.site import ASSETS, PAGES, site_jobs
@@ -64,7 +64,14 @@ def test_every_page_is_there_in_both_languages(
         "index.html",
         *(
             f"assets/{name}"
-            for name in (*ASSETS, *SCRIPTS, "edition.css", "search-en.js", "search-fr.js")
+            for name in (
+                *ASSETS,
+                *SCRIPTS,
+                *(f"{each}.css" for each in SHEETS),
+                "edition.css",
+                "search-en.js",
+                "search-fr.js",
+            )
         ),
         *(f"{language}/{name}" for language in ("en", "fr") for name in wanted),
     }

@@ -39,6 +39,7 @@ def actor_page(
         publication,
         language,
         place,
+        styles=("dossier.css",),
         title=title,
         dossier=told,
         d=partial(dossier_word, language),

@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from techsov.graph.messages import LANGUAGES
-from techsov.viz.bundle import Text, edition_style, page_style, script
+from techsov.viz.bundle import Text, edition_style, page_style, script, sheet
 from techsov.viz.network import vis_network
 from techsov.viz.publication import Publication
 from techsov.viz.words import area_word, count, day_text, word
@@ -25,6 +25,7 @@ NAVIGATION = (
     ("paths.html", "nav-paths"),
     ("reach.html", "nav-reach"),
     ("ladder.html", "nav-ladder"),
+    ("questions.html", "nav-questions"),
     ("sources.html", "nav-sources"),
     ("method.html", "nav-method"),
 )
@@ -75,19 +76,26 @@ def render(
     language: str,
     place: Place,
     scripts: tuple[str, ...] = (),
+    styles: tuple[str, ...] = (),
+    policy_more: Mapping[str, str] | None = None,
     **values: object,
 ) -> str:
-    """Fill a template with what every page has, and the rest."""
+    """Fill a template with what every page has, and the rest.
+
+    ``scripts`` and ``styles`` stand below ``assets/``, ``styles`` besides the style of every page.
+    ``policy_more`` is what the page must be allowed besides, by directive.
+    """
     other = next(item for item in LANGUAGES if item != language)
     day = publication.knowledge.day
     words = {"t": partial(say_word, language), "n": partial(_count, language)}
     page = environment().get_template(template)
     return page.render(
         **words,
-        **_assets(publication, place),
+        **_assets(publication, place, styles, policy_more or {}),
         scripts=scripts,
         groups=grouped(NAVIGATION),
         home=partial(home_word, language),
+        styles=styles,
         language=language,
         other=other,
         place=place,
@@ -130,15 +138,22 @@ def _count(language: str, key: str, number: int) -> str:
     return count(key, number, language)
 
 
-def _assets(publication: Publication, place: Place) -> dict[str, object]:
+def _assets(
+    publication: Publication, place: Place, styles: Iterable[str], more: Mapping[str, str]
+) -> dict[str, object]:
     """Give the policy of the page, and its scripts and style where they stand inside it."""
     if place.root is not None:
-        policy = f"default-src 'none'; script-src 'self'; style-src 'self'; {COMMON_POLICY}"
-        return {"policy": policy, "inline": None}
+        allowed = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'"}
+        for directive, sources in more.items():
+            allowed[directive] = f"{allowed.get(directive, '')} {sources}".strip()
+        policy = "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+        return {"policy": f"{policy}; {COMMON_POLICY}", "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
     own = script("page.js")
-    style = Text(page_style().text + edition_style(publication.knowledge.edition).text)
+    own_styles = "".join(sheet(name.removesuffix(".css")) for name in styles)
+    edition = edition_style(publication.knowledge.edition).text
+    style = Text(page_style().text + own_styles + edition)
     policy = (
         f"default-src 'none'; script-src {vis.hash} {own.hash}; style-src {style.hash}; "
         f"{COMMON_POLICY}"

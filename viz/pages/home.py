@@ -23,6 +23,7 @@ def home_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("tour.css", "front.css"),
         title=word("home-title", language),
         say=partial(home_word, language),
         counts={

@@ -27,6 +27,7 @@ def ladder_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("reach.css", "ladder.css"),
         scripts=SCRIPTS,
         title=area_word(AREA, "title", language),
         r=partial(_word, language),

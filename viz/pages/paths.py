@@ -31,6 +31,7 @@ def paths_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("paths.css",),
         scripts=SCRIPTS,
         title=title,
         questions=QUESTIONS,

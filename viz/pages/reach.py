@@ -1,6 +1,7 @@
 """Which law may reach which service: a table of all, and a page of chains for each law."""
 
 from functools import partial
+from typing import Any
 
 from techsov.graph.answers import Labels
 from techsov.graph.messages import say
@@ -30,6 +31,7 @@ def reach_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("reach.css",),
         scripts=SCRIPTS,
         title=area_word(AREA, "title", language),
         reaches=reaches,
@@ -68,6 +70,7 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
         publication,
         language,
         place,
+        styles=("reach.css",),
         scripts=SCRIPTS,
         title=area_word(AREA, "law-title", language, law=labels.entity(law)),
         law=read,
@@ -84,7 +87,7 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
     )
 
 
-def _shared(publication: Publication, language: str, name: str) -> dict[str, object]:
+def _shared(publication: Publication, language: str, name: str) -> dict[str, Any]:
     page = {"language": language, "kind": name}
     data = {"page": page, "words": area_words(SCRIPT_AREA, language)}
     return {

@@ -24,6 +24,7 @@ def timeline_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("timeline.css",),
         scripts=SCRIPTS,
         title=word("timeline-title", language),
         say=partial(timeline_word, language),

@@ -20,6 +20,7 @@ def tour_page(
         publication,
         language,
         place,
+        styles=("tour.css",),
         scripts=SCRIPTS,
         title=tour.title,
         tour=tour,

@@ -26,6 +26,7 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
         publication,
         language,
         place,
+        styles=("whatif.css",),
         scripts=SCRIPTS,
         title=word("whatif-title", language),
         first=first_rows(trials, labels),

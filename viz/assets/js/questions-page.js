@@ -1,0 +1,115 @@
+// The page of one question: what is asked, the answer of the engine in the page, and its query.
+
+import { byId } from "./dom.js";
+import { csvOf, save, saveCsv } from "./download.js";
+import { createCells } from "./questions-cells.js";
+import { draw } from "./questions-drawing.js";
+import { createEditor } from "./questions-editor.js";
+import { createEngine, lacking } from "./questions-engine.js";
+import { bindForm, sentenceOf } from "./questions-form.js";
+import { filled, refusal } from "./questions-guard.js";
+import { createRunner } from "./questions-running.js";
+import { bindAddress, createAsked } from "./questions-state.js";
+import { jsonOf, tableOf } from "./questions-table.js";
+import { speaker } from "./words.js";
+
+function boot() {
+  document.documentElement.classList.add("scripted");
+  const data = JSON.parse(byId("question").textContent);
+  const names = globalThis.techsovNames;
+  const words = speaker(data);
+  draw(data.edges, data, names, words);
+  const giveUp = (lacks) => leave(lacks, words);
+  const lacks = lacking(data);
+  if (lacks) giveUp(lacks);
+  else bind(data, names, words, giveUp);
+}
+
+// The prepared answer stays, and the query as text.
+function leave(lacks, words) {
+  byId("cannot").hidden = lacks === "not-built";
+  if (lacks !== "not-built") byId("cannot").textContent = words.say(`page-questions.${lacks}`);
+  for (const id of ["ask", "run", "stop", "reset", "how", "save-json", "query", "editor"]) byId(id)?.setAttribute("hidden", "");
+  byId("conclusions")?.closest("p").setAttribute("hidden", "");
+  byId("text").hidden = false;
+}
+
+function bind(data, names, words, giveUp) {
+  const told = new Map();
+  const cells = createCells(data, names, words, told);
+  const asked = createAsked(data, names);
+  const engine = createEngine(data);
+  const put = () => asked.change({ query: editor.text() }, "push");
+  const editor = createEditor(data, {
+    wake: () => runner.wake(),
+    run: put,
+    changed: () => (byId("reset").hidden = editor.text() === data.sparql),
+  });
+  const runner = createRunner({ data, names, words, cells, told, asked, engine, editor, giveUp });
+  const wordsOf = (name) => {
+    const { form, limits } = asked.forms.get(name);
+    const value = asked.current.values[name];
+    if (form === "entity") return names.entities[value][0];
+    if (form === "concept") return names.words[`concept/${limits[0]}-${value}`];
+    return form === "date" ? cells.day(value) : value;
+  };
+
+  bindForm(data, asked, names, words, { note: runner.say, wake: runner.wake });
+  asked.subscribe((how) => {
+    editor.put(asked.current.query);
+    byId("reset").hidden = asked.current.query === data.sparql;
+    if (byId("conclusions")) byId("conclusions").checked = asked.current.conclusions;
+    if (data.blanks.length) name(sentenceOf(data, wordsOf));
+    command(data, asked);
+    if (how !== "read") runner.note("");
+    if (asked.isPrepared()) runner.restore();
+    else runner.run();
+  });
+  bindTools(data, words, cells, asked, engine, runner, put);
+  bindAddress(asked, data, (notice) => {
+    runner.note(notice ? words.say(`page-script.${notice}`) : "");
+    if (notice) runner.say(byId("status").textContent);
+  })();
+  // What answers, for whoever wants to look behind the page.
+  window.techsov = { data, asked, engine, runner, filled, refusal };
+}
+
+function name(sentence) {
+  byId("told").textContent = sentence;
+  document.title = `${sentence} · techsov`;
+}
+
+function command(data, { current }) {
+  if (!byId("command")) return;
+  const blanks = Object.entries(current.values).map(([blank, value]) => `${blank}=${value}`);
+  byId("command").textContent = ["techsov ask", data.page.name, ...blanks].join(" ");
+}
+
+function bindTools(data, words, cells, asked, engine, runner, put) {
+  const title = `techsov-${data.page.name}-${data.page.edition}`;
+  const saved = (file) => runner.say(words.say("page-script.saved", { name: file }));
+  byId("run").addEventListener("click", () => {
+    put();
+    // The prepared query is put to the engine, too, if the reader asks for it.
+    if (asked.isPrepared()) runner.run();
+  });
+  byId("stop").addEventListener("click", engine.stop);
+  byId("see").addEventListener("click", () => {
+    byId("facts").focus({ preventScroll: true });
+    byId("facts").scrollIntoView();
+  });
+  byId("reset").addEventListener("click", () => asked.change({ query: data.sparql }, "push"));
+  byId("conclusions")?.addEventListener("change", (event) => asked.change({ conclusions: event.target.checked }, "push"));
+  byId("save-csv").addEventListener("click", async () => {
+    saveCsv(csvOf(tableOf(await runner.answer(), cells)), `${title}.csv`);
+    saved(`${title}.csv`);
+  });
+  byId("save-json").addEventListener("click", async () => {
+    const answer = await runner.answer();
+    if (!answer) return;
+    save(new Blob([jsonOf(answer)], { type: "application/json" }), `${title}.json`);
+    saved(`${title}.json`);
+  });
+}
+
+boot();
