@@ -23,7 +23,7 @@ from techsov.graph.triples.questions import bind, filled, read_questions, refuse
 from techsov.graph.triples.store import Cell
 from techsov.viz.asking import shown_sparql
 from techsov.viz.built import built_assets
-from techsov.viz.bundle import edition_style, page_style
+from techsov.viz.bundle import edition_style, page_style, script
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import question_page
 from techsov.viz.publication import Publication
