@@ -17,7 +17,7 @@ from techsov.viz.words import SCRIPT_AREA
 ROOT = Path(__file__).parents[1]
 KEYS = sorted(catalogue())
 #: Areas whose keys a page puts together: pages say ``count("facts", …)``, tables name columns.
-PAGE_AREAS = ("page", "page-method", "page-detail", "page-script")
+PAGE_AREAS = ("page", "page-method", "page-detail", "page-script", "page-map")
 
 
 def blanks(text: str) -> set[str]:

@@ -24,6 +24,7 @@ STYLES = (
     "whatif",
     "tables",
     "dossier",
+    "map",
 )
 #: What would end a script in the middle of a page, or open a comment that hides its end.
 ENDS_SCRIPT = re.compile(r"</script|<!--|<script", re.IGNORECASE)

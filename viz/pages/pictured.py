@@ -1,5 +1,6 @@
 """What a page with a picture has besides: the data of its scripts, a legend and a table."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from techsov.viz.arrangement import Placed
@@ -20,8 +21,12 @@ def pictured(
     place: Place,
     title: str,
     kind: str,
+    more: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """Collect what the template of a picture needs: data of the scripts, legend and table."""
+    """Collect what the template of a picture needs: data of the scripts, legend and table.
+
+    ``more`` is what the scripts of one kind of page know besides.
+    """
     teller = publication.teller(language)
     shown = legend(placed.picture, teller)
     marks = set(placed.picture.marks)
@@ -50,7 +55,7 @@ def pictured(
         "placed": placed,
         "legend": shown,
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
-        "data": json_block(data),
+        "data": json_block(data | dict(more or {})),
     }
 
 

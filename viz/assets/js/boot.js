@@ -11,6 +11,7 @@ import { createPanel } from "./panel.js";
 import { createTable } from "./table.js";
 import { createSearch } from "./search.js";
 import { bindLegend } from "./legend.js";
+import { bindMap } from "./mapping.js";
 import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
@@ -36,6 +37,7 @@ function boot() {
   for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
     byId(id).addEventListener("click", work);
   }
+  if (data.map) bindMap(state, view, words, status);
   const read = bindPermalink(state, words, status);
   view.fit();
   state.subscribe(view.refresh);

@@ -1,6 +1,8 @@
 // What the sources say of the chosen actor: by family of relations, each fact with its status,
 // its speaker and every passage.
 
+import { groupPanel } from "./group-panel.js";
+import { isGroup } from "./mapping.js";
 import { el, link } from "./dom.js";
 import { labelOf } from "./data.js";
 
@@ -12,7 +14,7 @@ export function createPanel(state, words, panel) {
     const { focus } = state.current;
     const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));
-    panel.replaceChildren(...(subject ? chosen(state, words, subject) : greeting(data, words)));
+    panel.replaceChildren(...(isGroup(state, subject) ? groupPanel(state, words, subject) : subject ? chosen(state, words, subject) : greeting(data, words)));
     panel.scrollTop = 0;
     const fact = panel.querySelector("[data-fact].chosen");
     if (fact) panel.scrollTop = fact.offsetTop - panel.offsetTop - 12;

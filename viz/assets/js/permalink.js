@@ -21,6 +21,7 @@ function encoded(state) {
   const parts = [];
   if (current.focus) parts.push(["focus", current.focus]);
   if (current.fact) parts.push(["fact", current.fact]);
+  if (current.open.length) parts.push(["open", current.open.join("~")]);
   if (current.steps === 2) parts.push(["steps", "2"]);
   for (const [name, wanted] of [["on", true], ["off", false]]) {
     const changed = [...current.on].filter(([token, on]) => on === wanted && defaults.get(token) !== on);
@@ -29,7 +30,7 @@ function encoded(state) {
   return hashOf(parts, data.page.edition);
 }
 
-const KEYS = new Set(["focus", "fact", "steps", "on", "off", "edition"]);
+const KEYS = new Set(["focus", "fact", "steps", "open", "on", "off", "edition"]);
 
 function decoded(data, defaults, hash) {
   const given = pairs(hash);
@@ -41,10 +42,13 @@ function decoded(data, defaults, hash) {
       else strange = true;
     }
   }
+  const asked = (given.get("open") || "").split("~").filter(Boolean);
+  const open = asked.filter((id) => data.folding && data.folding.isGroup(id));
+  strange ||= open.length < asked.length;
   const fact = data.edges.has(given.get("fact")) ? given.get("fact") : "";
   const wanted = given.get("focus") ?? (fact && data.edges.get(fact).from);
   const focus = data.nodes.has(wanted) ? wanted : "";
   strange ||= given.has("focus") && !focus;
   const notice = noticeOf(given, data.page.edition, strange);
-  return { patch: { on, focus, fact: focus && fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
+  return { patch: { on, open, focus, fact: focus && fact, steps: given.get("steps") === "2" ? 2 : 1 }, notice };
 }

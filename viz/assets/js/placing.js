@@ -1,6 +1,7 @@
 // Where names go: each on the free side that fewest lines cross, the weightiest first; those that
 // weigh most, or are looked at, may stand further away with a thin line; the rest find no room.
 
+import { titles } from "./bands.js";
 import { around, brokenName, crosses, meets, segment, within } from "./geometry.js";
 
 const FACE = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -10,7 +11,7 @@ const LINES = 2;
 const INK = "#1C2530";
 const FAINT = "#B5B2A8";
 const GAP = 4;
-const FURTHER = [14, 26, 40, 56];
+const FURTHER = [14, 26, 40, 56, 76, 100];
 // So many of the weightiest are named even if their name must stand further away.
 const LED = 14;
 const MOST_VERBS = 14;
@@ -18,24 +19,25 @@ const VERB_ROOM = 50;
 
 export function placedLabels(context, state, scale, bounds) {
   const { data } = state;
-  const { marks, facts, circles } = state.shown();
+  const { drawn: marks, lines: all, circles } = state.shown();
   const circled = new Set(circles.flatMap((circle) => circle.facts));
   const kept = state.neighbourhood();
   const nodes = data.network.nodes.filter((node) => marks.has(node.id) || node.id === state.current.focus);
-  const lines = [...(kept ? kept.facts : facts)]
+  const lines = [...(kept ? kept.lines : all)]
     .filter((id) => kept || !circled.has(id))
     .map((id) => segment(data, id, scale));
   const taken = nodes.map((node) => around(node, scale));
+  if (data.map) taken.push(...titles(context, data, scale).map((title) => title.box));
   const labels = [];
   const rank = (node) =>
     (node.id === state.current.focus ? 4e6 : 0) +
     (kept && kept.marks.has(node.id) ? 2e6 : 0) +
     (node.id === data.page.focus ? 1e6 : 0) +
-    data.actors[node.id].reach * 100 + node.size;
+    data.actors[node.id].reach * 100 + (data.actors[node.id].rank || 0) + node.size;
   for (const node of [...nodes].sort((a, b) => rank(b) - rank(a))) {
     const near = !kept || kept.marks.has(node.id);
     const label = measured(context, node, state, near);
-    const important = kept ? near : labels.length < LED;
+    const important = kept ? near : labels.length < (data.map ? data.map[data.upright ? "tall" : "wide"].named : LED);
     const box =
       freePlace(sides(label, node, scale, GAP), taken, near ? lines : [], bounds) ||
       (important && freePlace(further(label, node, scale), taken, lines, bounds)) ||
@@ -44,7 +46,7 @@ export function placedLabels(context, state, scale, bounds) {
     taken.push(box);
     labels.push({ ...label, box, id: node.id, leader: leader(node, scale, box) });
   }
-  return kept && kept.facts.size <= MOST_VERBS
+  return kept && kept.lines.size <= MOST_VERBS
     ? [...labels, ...verbs(context, data, kept, scale, taken)]
     : labels;
 }
@@ -103,9 +105,9 @@ function leader(node, scale, box) {
 function verbs(context, data, kept, scale, taken) {
   const font = `italic 450 12px ${FACE}`;
   context.font = font;
-  return [...kept.facts].flatMap((id) => {
+  return [...kept.lines].flatMap((id) => {
     const line = segment(data, id, scale);
-    const words = data.relations[data.edges.get(id).relation].verb;
+    const words = data.relations[data.edges.get(id).relation].verb || String(data.edges.get(id).facts.length);
     const w = context.measureText(words).width + 4;
     const length = Math.hypot(line.end.x - line.begin.x, line.end.y - line.begin.y);
     if (length < w + VERB_ROOM) return [];

@@ -6,12 +6,13 @@ const LEAST_MEMBERS = 3;
 export function createState(data) {
   const defaults = new Map(data.page.toggles);
   const listeners = [];
-  const current = { on: new Map(defaults), focus: "", fact: "", steps: 1 };
+  const current = { on: new Map(defaults), focus: "", fact: "", steps: 1, open: [] };
   let shown = null;
 
   function change(patch, how) {
-    if (patch.on) shown = null;
+    if (patch.on || data.folding) shown = null;
     Object.assign(current, patch);
+    if (data.folding) data.folding.admit(current);
     for (const listener of listeners) listener(how || "replace");
   }
 
@@ -27,17 +28,19 @@ export function createState(data) {
       change({ on: next });
     },
     focus: (actor, fact) => change({ focus: actor, fact: fact || "" }, "push"),
-    shown: () => (shown ??= visible(data, current.on)),
+    shown: visibleNow,
     neighbourhood: () => neighbourhood(data, current, visibleNow()),
   };
 
   function visibleNow() {
-    return (shown ??= visible(data, current.on));
+    return (shown ??= visible(data, current));
   }
 }
 
-// The facts that the switches let through, and the marks that one of them touches.
-function visible(data, on) {
+// The facts that the switches let through, and the marks that one of them touches. What is drawn,
+// and the lines, differ from them where marks stand in groups.
+function visible(data, current) {
+  const { on } = current;
   const off = (token) => on.get(token) === false;
   const facts = new Set();
   const marks = new Set(data.page.focus ? [data.page.focus] : []);
@@ -52,7 +55,8 @@ function visible(data, on) {
     facts.add(edge.id);
     marks.add(edge.from).add(edge.to);
   }
-  return { facts, marks, circles: drawnCircles(data, facts) };
+  const shown = { facts, marks, drawn: marks, lines: facts, circles: drawnCircles(data, facts) };
+  return data.folding ? data.folding.fold(shown, current) : shown;
 }
 
 // An alliance is drawn around its members if enough of them are shown; otherwise by lines.
@@ -71,15 +75,16 @@ function markOff(data, off, mark) {
 function neighbourhood(data, current, shown) {
   if (!current.focus) return null;
   const marks = new Set([current.focus]);
-  const facts = new Set();
+  const lines = new Set();
   for (let step = 0; step < current.steps; step += 1) {
     const rim = new Set(marks);
-    for (const id of shown.facts) {
+    for (const id of shown.lines) {
       const { from, to } = data.edges.get(id);
       if (!rim.has(from) && !rim.has(to)) continue;
-      facts.add(id);
+      lines.add(id);
       marks.add(from).add(to);
     }
   }
-  return { marks, facts };
+  const facts = new Set([...lines].flatMap((id) => data.edges.get(id).facts || [id]));
+  return { marks, facts, lines };
 }
