@@ -112,8 +112,8 @@ def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
         "most": MOST_MARKS,
         "singles": len(atlas.singles),
         "room": BAND_ROOM,
-        "wide": _side(strata.wide, strata.rooms, NAMED_FIRST),
-        "tall": _side(strata.tall, strata.tall_rooms, NAMED_FIRST_TALL),
+        "wide": _side(strata.wide, strata.rooms if atlas.groups else {}, NAMED_FIRST),
+        "tall": _side(strata.tall, strata.tall_rooms if atlas.groups else {}, NAMED_FIRST_TALL),
         "bands": bands,
         "groups": [_group_data(group, strata, teller) for group in atlas.groups],
         "statuses": {
@@ -128,7 +128,7 @@ def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
 
 
 def _side(layers: Layers, rooms: Mapping[str, Room], named: int) -> dict[str, object]:
-    """Say how far the bands reach on one kind of screen, and the room of every mark there."""
+    """Say how far the bands reach on one kind of screen, and the room of marks there, if groups open."""
     return {
         "left": layers.left,
         "right": layers.right,
