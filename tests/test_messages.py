@@ -31,6 +31,7 @@ PAGE_AREAS = (
     "page-tour",
     "page-timeline",
     "page-questions",
+    "page-map",
 )
 #: The scripts that have words of their own.
 SCRIPT_AREAS = {"reach-page": "page-reach-script.", "ladder-page": "page-ladder-script."}

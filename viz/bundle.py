@@ -31,6 +31,7 @@ SHEETS = (
     "dossier",
     "front",
     "ladder",
+    "map",
     "paths",
     "questions",
     "reach",

@@ -110,7 +110,7 @@ def _lines(picture: Picture, teller: Teller) -> Iterable[Item]:
     for name in order:
         if counts[name]:
             label = teller.name(f"family-{name}")
-            yield Item(f"r.{name}", label, counts[name], True, stroke_of(name))
+            yield Item(f"r.{name}", label, counts[name], name not in picture.quiet, stroke_of(name))
 
 
 def _statuses(picture: Picture, teller: Teller) -> Iterable[Item]:

@@ -31,7 +31,8 @@ class Picture:
 
     ``all_marks`` and ``all_facts`` count what could have been drawn. ``focus`` is the actor that
     the picture surrounds, or empty; ``distances`` then has the steps from it to every mark, and
-    ``steps`` says how many of them are shown at first.
+    ``steps`` says how many of them are shown at first. ``quiet`` are the families of relations that
+    are drawn only on request.
     """
 
     marks: tuple[str, ...]
@@ -42,6 +43,7 @@ class Picture:
     focus: str = ""
     steps: int = 1
     distances: Mapping[str, int] = field(default_factory=dict)
+    quiet: frozenset[str] = frozenset()
 
 
 def overview(
@@ -81,7 +83,7 @@ def overview(
         more.sort(key=lambda mark: (-reach.get(mark, 0), -touching[mark], mark))
         chosen |= set(more[: most - len(chosen)])
     shown = [mark for mark in ranked if mark in chosen and neighbours[mark] & chosen]
-    return _picture(records, shown, set(ranked), drawn)
+    return picture_of(records, shown, set(ranked), drawn)
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Surroundings:
         """
         distance = _distances(actor, self._neighbours, steps)
         ranked = sorted(distance, key=lambda mark: (distance[mark], -self.reach.get(mark, 0), mark))
-        picture = _picture(self.records, ranked[:most], set(ranked), self._drawn)
+        picture = picture_of(self.records, ranked[:most], set(ranked), self._drawn)
         shown = {mark: distance[mark] for mark in picture.marks}
         return replace(picture, focus=actor, steps=steps, distances=shown)
 
@@ -138,7 +140,7 @@ def memberships(
             marks |= ends
             chosen += facts
     ranked = sorted(marks, key=lambda mark: (-reach.get(mark, 0), mark))
-    picture = _picture(records, ranked, marks, sorted(chosen, key=lambda fact: fact.id))
+    picture = picture_of(records, ranked, marks, sorted(chosen, key=lambda fact: fact.id))
     return replace(picture, all_marks=len(possible), all_facts=len(everything))
 
 
@@ -170,14 +172,19 @@ def _distances(actor: str, neighbours: Mapping[str, Collection[str]], steps: int
     return distance
 
 
-def _picture(
-    records: Records, marks: Sequence[str], possible: set[str], drawn: Iterable[Fact]
+def picture_of(
+    records: Records,
+    marks: Sequence[str],
+    possible: set[str],
+    drawn: Iterable[Fact],
+    quiet: frozenset[str] = frozenset(),
 ) -> Picture:
+    """Show ``marks`` of those that are ``possible``, and every fact of ``drawn`` between two."""
     chosen = set(marks)
     facts = [fact for fact in drawn if fact.subject in possible and fact.object in possible]
     shown = tuple(fact for fact in facts if fact.subject in chosen and fact.object in chosen)
     circles = _circles(records, shown)
-    return Picture(tuple(marks), shown, circles, len(possible), len(facts))
+    return Picture(tuple(marks), shown, circles, len(possible), len(facts), quiet=quiet)
 
 
 def _circles(records: Records, facts: Iterable[Fact]) -> tuple[Circle, ...]:

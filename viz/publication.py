@@ -8,6 +8,7 @@ from functools import cached_property
 import networkx as nx
 from markupsafe import Markup
 
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.answers import Labels
@@ -18,6 +19,7 @@ from techsov.graph.records import Fact
 from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.asking import Answers
+from techsov.viz.atlas import atlas
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
 from techsov.viz.ladder import Ladders
@@ -26,6 +28,7 @@ from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, membersh
 from techsov.viz.reach import Reaches
 from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
+from techsov.viz.strata import Strata, stratified
 from techsov.viz.style import MEMBERSHIP
 from techsov.viz.whatif import Trials
 
@@ -147,6 +150,14 @@ class Publication:
     def overview(self) -> Placed:
         """The picture of the overview, each mark in its place."""
         return self._placed(overview(self.knowledge.records, self.reach, self.relies))
+
+    @cached_property
+    def strata(self) -> Strata:
+        """The map, each mark in its band."""
+        records, schema = self.knowledge.records, self.knowledge.schema
+        law = Jurisdictions(self.findings.standing)
+        held = atlas(records, schema, self.reach, self.findings.arguable, law)
+        return stratified(held, self.teller("en"), self.reach)
 
     def around(self, entity: str) -> Placed:
         """Picture what is around one entity, each mark in its place."""

@@ -323,7 +323,7 @@ def test_the_wheel_scrolls_the_page_and_not_the_picture(site: Path, open_page: A
 def test_sorting_keeps_every_row(site: Path, open_page: Any) -> None:
     page = open_page(site / "fr/map.html")
     before = drawn(page)["rows"]
-    head = page.locator("th").first
+    head = page.locator("#facts-table th").first
     head.locator("button").click()
     assert head.get_attribute("aria-sort") == "ascending"
     first = page.locator("#facts-table tbody tr td:first-child").all_text_contents()

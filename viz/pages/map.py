@@ -1,30 +1,241 @@
-"""The map: who depends on whom, among those on which most others rely."""
+"""The map: what rests on what, layer by layer, and on which country."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from techsov.graph.analysis.law.jurisdictions import Jurisdictions
+from techsov.graph.analysis.network.stack import (
+    BANDS,
+    NOWHERE,
+    SEVERAL,
+    UNSTATED,
+    USERS,
+    Rest,
+    most_one_sided,
+    rests,
+)
+from techsov.graph.messages import catalogue, say
+from techsov.viz.atlas import Group
+from techsov.viz.layered import BAND_ROOM, Layers
+from techsov.viz.layout import Room
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
+from techsov.viz.picture import MOST_MARKS
 from techsov.viz.publication import Publication
-from techsov.viz.words import word
+from techsov.viz.sentences import Teller
+from techsov.viz.strata import NAMED_FIRST, NAMED_FIRST_TALL, Strata, country_name, group_label
+from techsov.viz.style import FAMILIES
 
+AREA = "page-map"
 #: So many of the most relied upon are named in the first sentence.
-NAMED_FIRST = 4
+FIRST_TOLD = 4
+#: So many countries have a column of their own; the others share one.
+MOST_COLUMNS = 5
+#: More members than this are listed on request.
+FEW_MEMBERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One layer of the table of layers and countries: the facts by column, and who relies."""
+
+    layer: str
+    whole: int
+    counts: tuple[int, ...]
+    relying: str
 
 
 def map_page(publication: Publication, language: str, place: Place) -> str:
-    """Write the map: who depends on whom, among those on which most others rely."""
-    placed = publication.overview
-    title = word("overview-title", language)
+    """Write the map: what rests on what, layer by layer, and on which country."""
+    strata, teller = publication.strata, publication.teller(language)
+    title = _say("title", language)
+    found = rests(publication.findings.arguable, Jurisdictions(publication.findings.standing))
+    columns = _columns(found)
     first = [
         (name, publication.reach[name])
-        for name in placed.picture.marks[:NAMED_FIRST]
+        for name in strata.atlas.picture.marks[:FIRST_TOLD]
         if publication.reach.get(name)
     ]
+    counts = _facts_of_groups(strata)
     return render(
         "map.html",
         publication,
         language,
         place,
+        styles=("map.css",),
         title=title,
+        say=partial(_say, language=language),
         first=first,
         documents=sum(source.read for source in publication.knowledge.records.sources.values()),
-        **pictured(placed, publication, language, place, title, "overview"),
+        one_sided=most_one_sided(found),
+        unknown=_unknown(found),
+        most=MOST_MARKS,
+        few=FEW_MEMBERS,
+        columns=[_column_name(column, teller) for column in columns],
+        rows_of_layers=_rows(found, columns, teller),
+        layer_name=partial(band_name, teller=teller),
+        groups=[
+            (group, group_label(group, len(group.members), teller), counts[group.id])
+            for group in strata.atlas.groups
+        ],
+        grounds=_grounds(strata),
+        **_pictured(strata, publication, language, place, title),
     )
+
+
+def band_name(band: str, teller: Teller) -> str:
+    """Name a band of the map."""
+    if band in (USERS, UNSTATED):
+        return _say(f"band-{band}", teller.language)
+    return teller.name(f"layer-{band}")
+
+
+def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
+    """Say what the scripts of the map need: its bands, its groups, the room of every mark."""
+    atlas = strata.atlas
+    items = [*atlas.singles, *(group.id for group in atlas.groups)]
+    by_place = {name: strata.wide.points[name] for name in items}
+    ordered = sorted(items, key=lambda name: (by_place[name], name))
+    bands = [
+        {
+            "id": strip.band,
+            "label": band_name(strip.band, teller),
+            "wide": [strip.top, strip.bottom],
+            "tall": [upright.top, upright.bottom],
+            "items": [name for name in ordered if strip.top < by_place[name][1] < strip.bottom],
+        }
+        for strip, upright in zip(strata.wide.strips, strata.tall.strips, strict=True)
+    ]
+    return {
+        "most": MOST_MARKS,
+        "singles": len(atlas.singles),
+        "room": BAND_ROOM,
+        "wide": _side(strata.wide, strata.rooms if atlas.groups else {}, NAMED_FIRST),
+        "tall": _side(strata.tall, strata.tall_rooms if atlas.groups else {}, NAMED_FIRST_TALL),
+        "bands": bands,
+        "groups": [_group_data(group, strata, teller) for group in atlas.groups],
+        "statuses": {
+            fact.status: teller.name(f"status-{fact.status}") for fact in atlas.picture.facts
+        },
+        "words": {
+            key: words[teller.language]
+            for key, words in sorted(catalogue().items())
+            if key.startswith(f"{AREA}.") and key.removeprefix(f"{AREA}.").startswith(SCRIPTED)
+        },
+    }
+
+
+def _side(layers: Layers, rooms: Mapping[str, Room], named: int) -> dict[str, object]:
+    """Say how far the bands reach on one kind of screen, and the room of marks there, if groups open."""
+    return {
+        "left": layers.left,
+        "right": layers.right,
+        "title": layers.title,
+        "row": layers.row,
+        "named": named,
+        "rooms": {name: [round(room.width), round(room.height)] for name, room in rooms.items()},
+    }
+
+
+#: How the keys of those words begin that the scripts say.
+SCRIPTED = ("group-", "bundle-", "open", "close", "partly")
+
+
+def _group_data(group: Group, strata: Strata, teller: Teller) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "label": group_label(group, len(group.members), teller),
+        "layer": band_name(group.band, teller),
+        "band": group.band,
+        "country": country_name(group.country, teller),
+        "family": group.family,
+        "shape": FAMILIES[group.family].shape,
+        "members": list(group.members),
+        "weight": sum(strata.reach.get(member, 0) for member in group.members),
+        "wide": [*strata.wide.points[group.id], strata.sizes[group.id]],
+        "tall": [*strata.tall.points[group.id], strata.larger[group.id]],
+    }
+
+
+def _pictured(
+    strata: Strata, publication: Publication, language: str, place: Place, title: str
+) -> dict[str, Any]:
+    teller = publication.teller(language)
+    return pictured(
+        strata.placed,
+        publication,
+        language,
+        place,
+        title,
+        "overview",
+        more={"map": map_data(strata, teller)},
+    )
+
+
+def _facts_of_groups(strata: Strata) -> Mapping[str, int]:
+    """Count the facts that name a member of each group."""
+    counts: Counter[str] = Counter()
+    for fact in strata.atlas.picture.facts:
+        counts.update({strata.atlas.drawn_as(end) for end in (fact.subject, fact.object)})
+    return counts
+
+
+def _grounds(strata: Strata) -> Mapping[str, int]:
+    """Count the things on the map by what their layer is read from."""
+    counts: Counter[str] = Counter(footing.ground for footing in strata.atlas.footings.values())
+    several = sum(bool(footing.others) for footing in strata.atlas.footings.values())
+    return {**counts, "several": several}
+
+
+def _columns(found: Iterable[Rest]) -> tuple[str, ...]:
+    """Give the countries on which most facts rest, then the others, the several, the unknown."""
+    sizes: Counter[str] = Counter()
+    for rest in found:
+        sizes[rest.country] += len(rest.facts)
+    known = sorted(
+        (state for state in sizes if state not in (NOWHERE, SEVERAL)),
+        key=lambda state: (-sizes[state], state),
+    )
+    last = ("others",) if known[MOST_COLUMNS:] else ()
+    return (*known[:MOST_COLUMNS], *last, *(each for each in (SEVERAL, NOWHERE) if sizes[each]))
+
+
+def _rows(found: Iterable[Rest], columns: Sequence[str], teller: Teller) -> list[Row]:
+    by_layer: dict[str, list[Rest]] = {}
+    for rest in found:
+        by_layer.setdefault(rest.layer, []).append(rest)
+    rows = []
+    for layer in sorted(by_layer, key=BANDS.index):
+        counts: Counter[str] = Counter()
+        relying: Counter[str] = Counter()
+        for rest in by_layer[layer]:
+            counts[rest.country if rest.country in columns else "others"] += len(rest.facts)
+            relying.update(rest.relying)
+        who = sorted(
+            relying, key=lambda state: (state in (NOWHERE, SEVERAL), -relying[state], state)
+        )
+        rows.append(
+            Row(
+                layer,
+                sum(counts.values()),
+                tuple(counts[column] for column in columns),
+                ", ".join(f"{country_name(state, teller)} {relying[state]}" for state in who),
+            )
+        )
+    return rows
+
+
+def _column_name(column: str, teller: Teller) -> str:
+    return country_name(column, teller)
+
+
+def _unknown(found: Iterable[Rest]) -> Mapping[str, int]:
+    """Count for each layer the facts of which the country is unknown."""
+    return {rest.layer: len(rest.facts) for rest in found if rest.country == NOWHERE}
+
+
+def _say(key: str, language: str, **values: object) -> str:
+    return say(f"{AREA}.{key}", language, **{name: str(value) for name, value in values.items()})

@@ -1,5 +1,6 @@
 """What a page with a picture has besides: the data of its scripts, a legend and a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +34,14 @@ def pictured(
     place: Place,
     title: str,
     kind: str,
+    more: Mapping[str, object] | None = None,
 ) -> dict[str, Any]:
-    """Collect what the template of a picture needs: data of the scripts, legend and table."""
+    """Collect what the template of a picture needs: data of the scripts, legend and table.
+
+    ``more`` is what the scripts of one kind of page know besides.
+    """
     teller = publication.teller(language)
-    shown, more = legend(placed.picture, teller), filters(placed.picture, teller)
+    shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
     marks = set(placed.picture.marks)
     page = {
         "kind": kind,
@@ -49,7 +54,9 @@ def pictured(
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "sources.html"),
         "paths": place.link(language, "paths.html"),
-        "toggles": [[item.token, item.shown] for group in (*shown, *more) for item in group.items],
+        "toggles": [
+            [item.token, item.shown] for group in (*shown, *further) for item in group.items
+        ],
         "elsewhere": [
             [name, teller.name(name), [*_other_names(name, publication, language)]]
             for name in publication.pages
@@ -64,9 +71,9 @@ def pictured(
     return {
         "scripts": (f"common-{language}.js", *SCRIPTS) if together else SCRIPTS,
         "placed": placed,
-        "legend": Surround(shown, more, still(placed, teller, title)),
+        "legend": Surround(shown, further, still(placed, teller, title)),
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
-        "data": json_block(data),
+        "data": json_block(data | dict(more or {})),
     }
 
 

@@ -12,6 +12,7 @@ import { createTable } from "./table.js";
 import { createSearch } from "./search.js";
 import { bindFilters } from "./filters.js";
 import { bindLegend } from "./legend.js";
+import { bindMap } from "./mapping.js";
 import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
@@ -42,6 +43,7 @@ function boot() {
   for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
     byId(id).addEventListener("click", work);
   }
+  if (data.map) bindMap(state, view, words, status);
   const read = bindPermalink(state, words, status);
   view.fit();
   state.subscribe(view.refresh);

@@ -1,6 +1,7 @@
 // What the page carries, with the indexes that the other modules ask for.
 
 import { shownEdition } from "./edition.js";
+import { addGroups } from "./groups.js";
 
 const VERSION = 1;
 
@@ -28,6 +29,7 @@ export function readData() {
     data.about.get(edge.from).push(edge.id);
     data.about.get(edge.to).push(edge.id);
   }
+  if (data.map) addGroups(data);
   return data;
 }
 

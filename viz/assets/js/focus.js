@@ -16,7 +16,7 @@ export function drawFocus(context, network, state) {
 }
 
 export function drawNear(context, network, state, kept) {
-  const lines = [...kept.facts].map((id) => network.body.edges[id]).filter((edge) => edge.connected);
+  const lines = [...kept.lines].map((id) => network.body.edges[id]).filter((edge) => edge && edge.connected);
   const chosen = lines.find((edge) => edge.id === state.current.fact);
   if (chosen) glow(context, chosen);
   for (const line of lines) line.draw(context);

@@ -30,7 +30,7 @@ export function segment(data, id, scale) {
 }
 
 // As vis-network bends a line: the control point of its curve.
-function viaPoint(begin, end, bend) {
+export function viaPoint(begin, end, bend) {
   const [dx, dy] = [end.x - begin.x, begin.y - end.y];
   const angle = Math.atan2(dy, dx) + (0.5 * bend + 0.5) * Math.PI;
   const reach = (0.5 * Math.abs(bend) + 0.5) * Math.hypot(dx, dy);

@@ -1,5 +1,7 @@
 // The picture from the keyboard: arrows walk to neighbours, Enter opens, Escape shows all.
 
+import { isGroup, openGroup } from "./mapping.js";
+
 const ARROWS = {
   ArrowRight: [1, 0],
   ArrowLeft: [-1, 0],
@@ -16,7 +18,8 @@ export function bindKeyboard(state, view, stage, field) {
       if (next) state.focus(next);
     } else if (event.key === "Enter" && state.current.focus) {
       event.preventDefault();
-      document.getElementById("panel-title").focus();
+      if (isGroup(state, state.current.focus)) openGroup(state, state.current.focus);
+      else document.getElementById("panel-title").focus();
     } else if (event.key === "+" || event.key === "=") view.zoom(1.25);
     else if (event.key === "-") view.zoom(0.8);
     else if (event.key === "0") view.fit();
@@ -49,15 +52,15 @@ function neighbour(state, [ax, ay]) {
 }
 
 function near(state) {
-  const { facts } = state.shown();
-  const ends = state.data.about.get(state.current.focus).filter((fact) => facts.has(fact));
-  return ends
-    .map((fact) => state.data.edges.get(fact))
+  const { focus } = state.current;
+  return [...state.shown().lines]
+    .map((line) => state.data.edges.get(line))
+    .filter(({ from, to }) => from === focus || to === focus)
     .map(({ from, to }) => (from === state.current.focus ? to : from));
 }
 
 function weightiest(state) {
-  const { marks } = state.shown();
+  const { drawn: marks } = state.shown();
   if (state.data.page.focus) return state.data.page.focus;
   return state.data.network.nodes.map((node) => node.id).find((id) => marks.has(id));
 }

@@ -1,6 +1,8 @@
 // What the sources say of the chosen actor: by family of relations, each fact with its status,
 // its speaker and every passage.
 
+import { groupPanel } from "./group-panel.js";
+import { isGroup } from "./mapping.js";
 import { el, link } from "./dom.js";
 import { labelOf } from "./data.js";
 import { toRow } from "./table.js";
@@ -13,7 +15,7 @@ export function createPanel(state, words, panel) {
     const { focus } = state.current;
     const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));
-    panel.replaceChildren(...gone(state, words), ...(subject ? chosen(state, words, subject) : greeting(data, words)));
+    panel.replaceChildren(...gone(state, words), ...told(state, words, subject));
     // Asked for now, the new height would be computed at once; the next frame has it anyway.
     requestAnimationFrame(() => {
       const fact = panel.querySelector("[data-fact].chosen");
@@ -42,6 +44,11 @@ function lookFor(id) {
   field.value = id.replace(/-/g, " ");
   field.focus();
   field.dispatchEvent(new Event("input"));
+}
+
+function told(state, words, subject) {
+  if (isGroup(state, subject)) return groupPanel(state, words, subject);
+  return subject ? chosen(state, words, subject) : greeting(state.data, words);
 }
 
 function greeting(data, words) {

@@ -29,6 +29,7 @@ function encoded(state) {
   if (current.date) parts.push(["date", current.date]);
   if (current.focus) parts.push(["focus", current.focus]);
   if (current.fact) parts.push(["fact", current.fact]);
+  if (current.open.length) parts.push(["open", current.open.join("~")]);
   if (current.steps === 2) parts.push(["steps", "2"]);
   for (const [name, wanted] of [["on", true], ["off", false]]) {
     const changed = [...current.on].filter(([token, on]) => on === wanted && defaults.get(token) !== on);
@@ -37,7 +38,7 @@ function encoded(state) {
   return hashOf(parts.length ? [["v", data.version], ...parts] : [], data.page.edition);
 }
 
-const KEYS = new Set(["v", "focus", "fact", "steps", "date", "on", "off", "edition"]);
+const KEYS = new Set(["v", "focus", "fact", "steps", "date", "open", "on", "off", "edition"]);
 
 function decoded(data, defaults, hash) {
   const given = pairs(hash);
@@ -52,6 +53,9 @@ function decoded(data, defaults, hash) {
   const date = dateOf(data, given.get("date") || "");
   strange ||= given.has("date") && !isDate(given.get("date"));
   strange ||= given.has("v") && given.get("v") !== String(data.version);
+  const asked = (given.get("open") || "").split("~").filter(Boolean);
+  const open = asked.filter((id) => data.folding && data.folding.isGroup(id));
+  strange ||= open.length < asked.length;
   const fact = data.edges.has(given.get("fact")) ? given.get("fact") : "";
   const wanted = given.get("focus") ?? (fact && data.edges.get(fact).from);
   const focus = data.nodes.has(wanted) ? wanted : "";
@@ -59,7 +63,7 @@ function decoded(data, defaults, hash) {
   strange ||= given.has("fact") && !fact;
   const notice = noticeOf(given, data.page.edition, strange);
   const steps = given.get("steps") === "2" ? 2 : 1;
-  return { patch: { on, date, focus, fact: focus && fact, steps, missing }, notice };
+  return { patch: { on, date, open, focus, fact: focus && fact, steps, missing }, notice };
 }
 
 // The month of the day of the data is that day.

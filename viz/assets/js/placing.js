@@ -2,6 +2,7 @@
 // that weigh most, or are looked at, go as far as they must, with a thin line back to their mark;
 // the others a little way; what then has no room is named in the table.
 
+import { titles } from "./bands.js";
 import { around, brokenName, segment, touches, within } from "./geometry.js";
 import { FACE, widthOf } from "./letters.js";
 import { Ink, Taken } from "./room.js";
@@ -24,17 +25,18 @@ const HIDING = 0.6;
 
 export function placedLabels(context, state, scale, bounds) {
   const { data } = state;
-  const { marks, facts, circles } = state.shown();
+  const { drawn: marks, lines: all, circles } = state.shown();
   const circled = new Set(circles.flatMap((circle) => circle.facts));
   const kept = state.neighbourhood();
   const nodes = data.network.nodes.filter((node) => marks.has(node.id) || node.id === state.current.focus);
-  const lines = [...(kept ? kept.facts : facts)].filter((id) => kept || !circled.has(id)).map((id) => segment(data, id, scale));
+  const lines = [...(kept ? kept.lines : all)].filter((id) => kept || !circled.has(id)).map((id) => segment(data, id, scale));
   const taken = new Taken();
   for (const node of nodes) taken.add(around(node, scale));
+  if (data.map) for (const title of titles(context, data, scale)) taken.add(title.box);
   const room = { taken, ink: new Ink(lines), bounds, names: [], leads: [] };
   const labels = [];
   const ranked = byWeight(nodes, state, kept);
-  const first = kept ? kept.marks.size : FIRST[data.upright ? "upright" : "wide"];
+  const first = kept ? kept.marks.size : firstOf(data);
   ranked.forEach((node, order) => {
     const near = !kept || kept.marks.has(node.id);
     const label = measured(context, node, state, near, nodes.length > CROWD);
@@ -52,13 +54,17 @@ export function placedLabels(context, state, scale, bounds) {
   return kept ? [...labels, ...placedVerbs(context, data, kept, scale, taken)] : labels;
 }
 
+function firstOf({ map, upright }) {
+  return map ? map[upright ? "tall" : "wide"].named : FIRST[upright ? "upright" : "wide"];
+}
+
 function byWeight(nodes, state, kept) {
   const { data, current } = state;
   const weight = (node) =>
     (node.id === current.focus ? 4e6 : 0) +
     (kept && kept.marks.has(node.id) ? 2e6 : 0) +
     (node.id === data.page.focus ? 1e6 : 0) +
-    data.actors[node.id].reach * 100 + node.size;
+    data.actors[node.id].reach * 100 + (data.actors[node.id].rank || 0) + node.size;
   const weights = new Map(nodes.map((node) => [node.id, weight(node)]));
   return [...nodes].sort((a, b) => weights.get(b.id) - weights.get(a.id));
 }

@@ -8,18 +8,19 @@ import { visible } from "./visible.js";
 export function createState(data) {
   const defaults = new Map(data.page.toggles);
   const listeners = [];
-  const current = { on: new Map(defaults), date: "", focus: "", fact: "", steps: 1, missing: "" };
+  const current = { on: new Map(defaults), date: "", focus: "", fact: "", steps: 1, missing: "", open: [] };
   let shown = null;
   let near;
 
   function change(patch, how) {
-    if (patch.on || "date" in patch) shown = null;
+    if (patch.on || "date" in patch || data.folding) shown = null;
     near = undefined;
     Object.assign(current, patch);
+    if (data.folding) data.folding.admit(current);
     for (const listener of listeners) listener(how || "replace");
   }
 
-  const shownNow = () => (shown ??= visible(data, current.on, current.date));
+  const shownNow = () => (shown ??= visible(data, current));
 
   return {
     data,
@@ -45,15 +46,16 @@ export function createState(data) {
 function neighbourhood(data, current, shown) {
   if (!current.focus) return null;
   const marks = new Set([current.focus]);
-  const facts = new Set();
+  const lines = new Set();
   for (let step = 0; step < current.steps; step += 1) {
     const rim = new Set(marks);
-    for (const id of shown.facts) {
+    for (const id of shown.lines) {
       const { from, to } = data.edges.get(id);
       if (!rim.has(from) && !rim.has(to)) continue;
-      facts.add(id);
+      lines.add(id);
       marks.add(from).add(to);
     }
   }
-  return { marks, facts };
+  const facts = new Set([...lines].flatMap((id) => data.edges.get(id).facts || [id]));
+  return { marks, facts, lines };
 }

@@ -7,11 +7,11 @@ const MOST = 14;
 const ROOM = 50;
 
 export function placedVerbs(context, data, kept, scale, taken) {
-  if (kept.facts.size > MOST) return [];
+  if (kept.lines.size > MOST) return [];
   const font = `italic 450 12px ${FACE}`;
-  return [...kept.facts].flatMap((id) => {
+  return [...kept.lines].flatMap((id) => {
     const line = segment(data, id, scale);
-    const words = data.relations[data.edges.get(id).relation].verb;
+    const words = data.relations[data.edges.get(id).relation].verb || String(data.edges.get(id).facts.length);
     const w = widthOf(context, font, words) + 4;
     const length = Math.hypot(line.end.x - line.begin.x, line.end.y - line.begin.y);
     if (length < w + ROOM) return [];

@@ -1,8 +1,10 @@
 // vis-network, fed by pyvis: marks and lines where Python placed them; nothing moves by itself.
 
+import { drawBands, wholeMap } from "./bands.js";
 import { circleDrawer } from "./circles.js";
 import { fitted } from "./camera.js";
 import { drawLabels } from "./labels.js";
+import { drawMap } from "./mapping.js";
 import { placedLabels } from "./placing.js";
 import { drawFocus } from "./focus.js";
 
@@ -18,7 +20,10 @@ export function createView(state, stage) {
   const drawCircles = circleDrawer(state);
   const view = { network, stage, moved: false, version: 0 };
 
-  network.on("beforeDrawing", (context) => drawCircles(context, network));
+  network.on("beforeDrawing", (context) => {
+    if (data.map) drawBands(context, network, data);
+    drawCircles(context, network);
+  });
   network.on("afterDrawing", (context) => {
     drawFocus(context, network, state);
     drawLabels(context, view, state);
@@ -37,7 +42,8 @@ export function createView(state, stage) {
   view.fit = () => {
     view.moved = false;
     view.before = null;
-    view.look(state.shown().marks);
+    if (data.map) network.moveTo(wholeMap(stage, data));
+    else view.look(state.shown().marks);
   };
   view.zoom = (factor) => {
     view.moved = true;
@@ -45,13 +51,14 @@ export function createView(state, stage) {
   };
   view.refresh = () => {
     view.version += 1;
-    const { facts, marks, circles } = state.shown();
+    const { lines, drawn, circles } = state.shown();
     const kept = state.neighbourhood();
     // Belonging to a drawn alliance shows as lines only while it is looked at.
     const circled = new Set(circles.flatMap((circle) => circle.facts));
     const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
-    update(nodes, data.network.nodes, (node) => !marks.has(node.id) && node.id !== state.current.focus);
-    update(edges, data.network.edges, (edge) => !facts.has(edge.id) || asArea(edge));
+    update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
+    update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
+    if (data.map) drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
     showFocus(view, kept);
     // Once in the next frame, whatever else asks for it.
     network.body.emitter.emit("_requestRedraw");
@@ -102,7 +109,7 @@ function edgeLook(data, edge) {
     from: edge.from,
     to: edge.to,
     ...(edge.width ? { width: edge.width } : {}),
-    color: { color: colour, highlight: colour, hover: colour, inherit: false },
+    color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: edge.opacity ?? 1 },
     arrows: relation.symmetric ? "" : { [end]: head },
     dashes: dash.length ? dash : false,
     smooth: edge.bend

@@ -5,8 +5,10 @@ import { holds, isUndated, lastDay } from "./dates.js";
 const LEAST_MEMBERS = 3;
 
 // The facts that pass, the marks that one of them touches, the alliances that are drawn around
-// their members, and how many facts without a date pass everything else.
-export function visible(data, on, date) {
+// their members, and how many facts without a date pass everything else. What is drawn, and the
+// lines, differ from marks and facts where marks stand in groups.
+export function visible(data, current) {
+  const { on, date } = current;
   const off = (token) => on.get(token) === false;
   const day = date && lastDay(date);
   const facts = new Set();
@@ -21,7 +23,8 @@ export function visible(data, on, date) {
     facts.add(edge.id);
     marks.add(edge.from).add(edge.to);
   }
-  return { facts, marks, undated, circles: drawnCircles(data, facts) };
+  const shown = { facts, marks, drawn: marks, lines: facts, undated, circles: drawnCircles(data, facts) };
+  return data.folding ? data.folding.fold(shown, current) : shown;
 }
 
 // How many facts do not hold on the chosen day, whatever else hides them.

@@ -1,0 +1,249 @@
+"""The map in a real browser, with the real facts: groups open, counts hold, names are read."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from techsov.graph.facts.files import packaged_data
+from techsov.graph.flow import know
+from techsov.viz.bundle import edition_style, page_style, script
+from techsov.viz.network import vis_network
+from techsov.viz.pages.frame import Place
+from techsov.viz.pages.map import map_page
+from techsov.viz.publication import Publication
+
+BIG, SMALL = "g.users.unknown.offering", "g.chips.unknown.company"
+SHOWN = """() => {
+  const { state, network } = window.techsov;
+  const shown = state.shown();
+  const { nodes, edges } = network.body.data;
+  const drawn = edges.get().filter((edge) => !edge.hidden).map((edge) => edge.id);
+  const count = (id) => (state.data.edges.get(id).facts || [id]).length;
+  const within = [...shown.within.values()].flat().length;
+  const ringed = shown.circles.flatMap((circle) => circle.facts).filter((fact) => !drawn.includes(fact));
+  return {
+    open: state.current.open,
+    marks: nodes.get().filter((node) => !node.hidden).map((node) => node.id).sort(),
+    facts: shown.facts.size,
+    told: drawn.reduce((sum, id) => sum + count(id), 0) + within + ringed.length,
+    rows: [...document.querySelectorAll("#facts-table tbody tr")].filter((row) => !row.hidden).length,
+  };
+}"""
+PLACES = """() => {
+  const { state } = window.techsov;
+  return Object.fromEntries(state.data.network.nodes.map(({ id, x, y }) => [id, [x, y]]));
+}"""
+#: The boxes of names, of marks and of the titles of bands, in pixels of one plane.
+BOXES = """() => {
+  const { state, labels, network } = window.techsov;
+  const scale = network.getScale();
+  const marks = [...state.shown().drawn].map((id) => state.data.nodes.get(id));
+  return {
+    labels: labels().map(({ id, box }) => ({ id, box })),
+    marks: marks.map(({ id, x, y, size }) => ({ id, box: {
+      left: (x - size / 2) * scale, right: (x + size / 2) * scale,
+      top: (y - size / 2) * scale, bottom: (y + size / 2) * scale,
+    } })),
+    reach: Object.fromEntries(marks.map(({ id }) => [id, state.data.actors[id].reach])),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def publication() -> Publication:
+    return Publication(know(packaged_data(), None))
+
+
+@pytest.fixture(scope="module")
+def maps(publication: Publication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("map")
+    files = {
+        "assets/page.css": page_style().text,
+        "assets/edition.css": edition_style(publication.knowledge.edition).text,
+        "assets/page.js": script("page.js").text,
+        "assets/vis-network.min.js": vis_network(),
+    }
+    for language in ("en", "fr"):
+        place = Place("map.html", "../", language)
+        files[f"{language}/map.html"] = map_page(publication, language, place)
+    for name, content in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def shown(page: Page) -> Any:
+    return page.evaluate(SHOWN)
+
+
+def meets(a: Mapping[str, float], b: Mapping[str, float]) -> bool:
+    return (
+        a["left"] < b["right"] - 0.5
+        and b["left"] < a["right"] - 0.5
+        and a["top"] < b["bottom"] - 0.5
+        and b["top"] < a["bottom"] - 0.5
+    )
+
+
+def test_marks_stand_where_python_placed_them(
+    maps: Path, open_page: Any, publication: Publication
+) -> None:
+    page = open_page(maps / "en/map.html")
+    strata = publication.strata
+    wanted = {**strata.placed.wide.points, **strata.wide.points}
+    assert page.evaluate(PLACES) == {name: list(point) for name, point in wanted.items()}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_names_of_most_marks_are_read(maps: Path, open_page: Any, language: str) -> None:
+    page = open_page(maps / language / "map.html")
+    page.wait_for_timeout(150)
+    boxes = page.evaluate(BOXES)
+    named = {label["id"] for label in boxes["labels"]}
+    reach = {name: count for name, count in boxes["reach"].items() if "." not in name}
+    first = sorted(reach, key=lambda name: -reach[name])[:30]
+    assert set(first) <= named
+    assert len(named) >= 0.6 * len(boxes["marks"])
+    _lies_on_nothing(boxes)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_a_phone_the_first_are_named_and_nothing_scrolls_sideways(
+    maps: Path, open_page: Any, language: str
+) -> None:
+    page = open_page(maps / language / "map.html", size=(390, 844))
+    page.locator("#stage").scroll_into_view_if_needed()
+    page.wait_for_timeout(150)
+    boxes = page.evaluate(BOXES)
+    reach = boxes["reach"]
+    first = sorted(reach, key=lambda name: -reach[name])[:8]
+    assert set(first) <= {label["id"] for label in boxes["labels"]}
+    _lies_on_nothing(boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def _lies_on_nothing(boxes: Any) -> None:
+    for number, label in enumerate(boxes["labels"]):
+        for other in boxes["labels"][:number]:
+            assert not meets(label["box"], other["box"]), (label, other)
+        for mark in boxes["marks"]:
+            assert not meets(label["box"], mark["box"]), (label, mark)
+
+
+def test_every_fact_is_a_line_part_of_a_bundle_or_within_a_group_whatever_is_open(
+    maps: Path, open_page: Any
+) -> None:
+    page = open_page(maps / "en/map.html")
+    before = shown(page)
+    assert before["told"] == before["facts"] == before["rows"] > 300
+    for group in (SMALL, "g.compute.unknown.company", BIG, "g.platform.unknown.offering"):
+        page.locator(f'#groups-table button[data-group="{group}"]').click()
+        now = shown(page)
+        assert group in now["open"]
+        assert now["told"] == now["facts"] == now["rows"] == before["rows"]
+        assert len(now["marks"]) <= 150
+    for token in ("s.planned", "m.offering"):
+        page.locator(f'input[data-token="{token}"]').click()
+        now = shown(page)
+        assert now["told"] == now["facts"] == now["rows"] < before["rows"]
+    page.locator('input[data-token="r.control"]').click()
+    now = shown(page)
+    assert now["told"] == now["facts"] == now["rows"]
+
+
+def test_a_group_opens_in_its_band_and_the_others_only_make_room(
+    maps: Path, open_page: Any, publication: Publication
+) -> None:
+    page = open_page(maps / "en/map.html")
+    before = page.evaluate(PLACES)
+    page.locator(f'#groups-table button[data-group="{SMALL}"]').click()
+    after, now = page.evaluate(PLACES), shown(page)
+    group = next(each for each in publication.strata.atlas.groups if each.id == SMALL)
+    assert set(group.members) & set(now["marks"])
+    assert SMALL not in now["marks"]
+    elsewhere = [
+        name
+        for name in publication.strata.atlas.singles
+        if publication.strata.atlas.band_of(name) != group.band
+    ]
+    assert all(after[name][0] == before[name][0] for name in elsewhere)
+    strip = next(
+        each
+        for each in page.evaluate("window.techsov.state.data.map.strips")
+        if each["id"] == group.band
+    )
+    assert all(strip["top"] < after[name][1] < strip["bottom"] for name in group.members)
+    page.locator(f'#groups-table button[data-group="{SMALL}"]').click()
+    assert page.evaluate(PLACES) == before
+
+
+def test_what_weighs_least_closes_and_the_page_says_so(maps: Path, open_page: Any) -> None:
+    page = open_page(maps / "en/map.html")
+    for group in (SMALL, "g.users.unknown.company", BIG):
+        page.locator(f'#groups-table button[data-group="{group}"]').click()
+    now = shown(page)
+    assert now["open"][-1] == BIG
+    assert len(now["open"]) < 3
+    assert len(now["marks"]) <= 150
+    assert "this closed" in (page.locator("#status").text_content() or "")
+    assert page.locator("#open-groups li").count() == len(now["open"])
+
+
+def test_a_group_too_large_for_the_picture_shows_the_first_of_its_members(
+    maps: Path, open_page: Any
+) -> None:
+    page = open_page(maps / "en/map.html")
+    page.locator(f'#groups-table button[data-group="{BIG}"]').click()
+    now = shown(page)
+    assert BIG in now["marks"], "the rest stands in the group"
+    assert "of its members are drawn" in (page.locator("#status").text_content() or "")
+
+
+def test_the_keyboard_opens_a_group_and_a_link_restores_it(maps: Path, open_page: Any) -> None:
+    page = open_page(maps / "en/map.html")
+    page.evaluate(f"window.techsov.state.focus('{SMALL}')")
+    assert page.locator("#panel-title").text_content()
+    page.locator("#stage").focus()
+    page.keyboard.press("Enter")
+    assert shown(page)["open"] == [SMALL]
+    address = page.evaluate("location.hash")
+    assert f"open={SMALL}" in address
+    again = open_page(maps / "en/map.html", anchor=address)
+    assert shown(again) == shown(page)
+    page.go_back()
+    page.go_back()
+    assert shown(page)["open"] == []
+
+
+def test_a_member_that_is_looked_for_comes_out_of_its_group(
+    maps: Path, open_page: Any, publication: Publication
+) -> None:
+    group = next(each for each in publication.strata.atlas.groups if each.id == BIG)
+    last = group.members[-1]
+    page = open_page(maps / "fr/map.html", anchor=f"#focus={last}")
+    now = shown(page)
+    assert now["open"] == [BIG]
+    assert last in now["marks"]
+    assert page.evaluate("window.techsov.state.current.focus") == last
+
+
+def test_an_unknown_group_in_a_link_is_left_aside_and_said(maps: Path, open_page: Any) -> None:
+    page = open_page(maps / "en/map.html", anchor=f"#open={SMALL}~g.moon.unknown.company")
+    assert shown(page)["open"] == [SMALL]
+    assert len(page.locator("#status").text_content() or "") > 80
+
+
+def test_without_scripts_tables_of_layers_groups_and_facts_are_there(
+    maps: Path, open_page: Any
+) -> None:
+    page = open_page(maps / "en/map.html", java_script_enabled=False)
+    assert page.locator("#layers tbody tr").count() >= 9
+    assert page.locator("#groups-table tbody tr").first.is_visible()
+    assert not page.locator("#groups-table button").first.is_visible()
+    assert page.locator("#facts-table tbody tr").count() == len(
+        json.loads(page.locator("#data").text_content() or "")["network"]["edges"]
+    )

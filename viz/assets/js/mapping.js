@@ -1,0 +1,112 @@
+// The map on the page: opens and closes groups, keeps the table of groups in step, draws bundles.
+
+import { el } from "./dom.js";
+import { sharesOf } from "./groups.js";
+
+// Bundles stand back behind the facts between those that matter most, until they are looked at.
+const LIGHT = 0.35;
+
+export function isGroup(state, id) {
+  return Boolean(state.data.folding && state.data.folding.isGroup(id));
+}
+
+export function openGroup(state, id) {
+  const open = [...state.current.open.filter((each) => each !== id), id];
+  state.change({ open, focus: "", fact: "" }, "push");
+}
+
+export function closeGroup(state, id) {
+  state.change({ open: state.current.open.filter((each) => each !== id), focus: "", fact: "" }, "push");
+}
+
+export function bundleSentence(data, id) {
+  const { from, to, facts, relation } = data.edges.get(id);
+  const name = (end) => data.nodes.get(end).label;
+  const key = `bundle-${data.relations[relation].stroke}`;
+  const word = data.words[`page-map.${key}`];
+  return word.replace("{from}", name(from)).replace("{to}", name(to)).replace("{count}", facts.length);
+}
+
+export function bindMap(state, view, words, status) {
+  const { data } = state;
+  const rows = new Map([...document.querySelectorAll("#groups-table tr[data-group]")].map((row) => [row.dataset.group, row]));
+  const chips = document.getElementById("open-groups");
+  let before = "";
+  const turn = (event) => {
+    const button = event.target.closest("button[data-group]");
+    if (!button) return;
+    const id = button.dataset.group;
+    if (state.current.open.includes(id)) closeGroup(state, id);
+    else openGroup(state, id);
+  };
+  document.getElementById("groups-table").addEventListener("click", turn);
+  chips.addEventListener("click", turn);
+  state.subscribe(() => {
+    const { open } = state.current;
+    const key = open.join(" ");
+    chips.replaceChildren(...open.map((id) => chip(data, words, id)));
+    chips.hidden = !open.length;
+    for (const [id, row] of rows) {
+      const button = row.querySelector("button");
+      const is = open.includes(id);
+      button.setAttribute("aria-pressed", String(is));
+      button.textContent = words.say(is ? "page-map.close" : "page-map.open");
+      button.setAttribute("aria-label", words.say(is ? "page-map.close-one" : "page-map.open-one", { name: data.folding.groups.get(id).label }));
+    }
+    if (key !== before && !view.moved) view.fit();
+    if (key !== before) announce(state, before ? before.split(" ") : [], words, status);
+    before = key;
+  });
+}
+
+function announce(state, before, words, status) {
+  const { data } = state;
+  const { open } = state.current;
+  const shares = sharesOf(data, state.current);
+  const drawn = (id) => shares.get(id).size;
+  const name = (id) => data.folding.groups.get(id).label;
+  const tell = (key, values) => words.say(`page-map.${key}`, values);
+  const opened = open.filter((id) => !before.includes(id));
+  const gone = [...new Set(data.map.closed)];
+  data.map.closed = [];
+  const partly = opened.filter((id) => drawn(id) < data.folding.groups.get(id).members.length);
+  const said = [
+    ...opened.map((id) => tell("opened", { name: name(id) })),
+    ...partly.map((id) => tell("partly", { shown: drawn(id), most: data.map.most })),
+    ...gone.map((id) => tell("closed-for", { name: name(id), most: data.map.most })),
+  ];
+  if (said.length) status.say(said.join(" "));
+}
+
+function chip(data, words, id) {
+  const { label } = data.folding.groups.get(id);
+  const button = el("button", { type: "button", "aria-label": words.say("page-map.close-one", { name: label }) }, label);
+  button.dataset.group = id;
+  return el("li", {}, button);
+}
+
+// Marks of an open group move to their places, and bundles come and go.
+export function drawMap(state, nodes, edges, look) {
+  const { data } = state;
+  const { lines, bundles } = state.shown();
+  const kept = state.neighbourhood();
+  const moved = data.network.nodes.filter((node) => {
+    const { x, y } = nodes.get(node.id);
+    return x !== node.x || y !== node.y;
+  });
+  nodes.update(moved.map(({ id, x, y }) => ({ id, x, y })));
+  const old = edges.getIds().filter((id) => id.startsWith("b.") && !bundles.has(id));
+  edges.remove(old);
+  edges.update([...lines].filter((id) => bundles.has(id) || bent(edges, data, id)).map((id) => {
+    const { hidden } = edges.get(id) || {};
+    const edge = data.edges.get(id);
+    const opacity = edge.facts && !(kept && kept.lines.has(id)) ? LIGHT : 1;
+    return { ...look({ ...edge, opacity }), ...(hidden === undefined ? {} : { hidden }) };
+  }));
+}
+
+function bent(edges, data, id) {
+  const { smooth } = edges.get(id);
+  const now = smooth ? (smooth.type === "curvedCW" ? 1 : -1) * smooth.roundness : 0;
+  return now !== (data.edges.get(id).bend || 0);
+}
