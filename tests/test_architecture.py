@@ -129,7 +129,6 @@ ORDER = [
     "viz.dossier",
     "viz.tours",
     "viz.timeline",
-    "viz.payload",
     "viz.signature",
     "viz.bundle",
     "viz.built",

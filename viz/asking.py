@@ -91,7 +91,7 @@ class Answers:
     def choices(self, parameter: Parameter) -> Iterator[Entity]:
         """Give the entities about which it makes sense to ask: of the classes, with facts."""
         limits = frozenset(parameter.limits)
-        for name, entity in self.knowledge.records.entities.items():
+        for name, entity in sorted(self.knowledge.records.entities.items()):
             if name in self._named and (not limits or limits & self._classes(entity)):
                 yield entity
 

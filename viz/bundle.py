@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from importlib.resources import files
 
+from rjsmin import jsmin
+
 from techsov.graph.errors import OntologyError
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
-#: Comments on lines of their own, indentation and empty lines: no module has text over two lines.
-LEFT_OUT = re.compile(r"^[ \t]*//.*\n|^[ \t]+|^\n", re.MULTILINE)
 #: Of a style sheet, comments and the breaks of its lines: no value stands on two of them.
 LEFT_OUT_OF_STYLE = re.compile(r"/\*.*?\*/|\n[ \t]*", re.DOTALL)
 #: The style sheets, in the order of their cascade.
@@ -41,9 +41,10 @@ SHEETS = (
 )
 #: The scripts that pages load, each by the module of ``assets/js`` that starts.
 SCRIPTS: Mapping[str, str] = {
-    "page.js": "boot",
+    "page.js": "page",
     "find.js": "find",
     "ladder.js": "ladder-page",
+    "map.js": "map-page",
     "paths.js": "paths-page",
     "questions.js": "questions-page",
     "reach.js": "reach-page",
@@ -121,7 +122,7 @@ def bundle(entry: str, read: Callable[[str], str]) -> Text:
     """
     joined = _Joined(read)
     joined.add(entry, ())
-    script = '"use strict";\n(() => {\n' + "".join(joined.parts) + "})();\n"
+    script = jsmin('"use strict";\n(() => {\n' + "".join(joined.parts) + "})();\n")
     if ENDS_SCRIPT.search(script):
         raise OntologyError("page-error.script-ends", module=entry)
     return Text(script)
@@ -154,7 +155,7 @@ def _module(name: str) -> str:
 def _wrapped(module: str, text: str) -> str:
     body = IMPORT.sub(lambda found: f"const {{ {found[1]} }} = {_name(found[2])};", text)
     names = [first or second for first, second in EXPORT.findall(body)]
-    body = LEFT_OUT.sub("", EXPORT.sub("", body))
+    body = EXPORT.sub("", body)
     if stray := re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE):
         raise OntologyError("page-error.module-form", module=module, line=stray[0].strip())
     return f"const {_name(module)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"

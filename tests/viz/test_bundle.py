@@ -23,8 +23,8 @@ def test_a_module_comes_after_what_it_imports_and_only_once() -> None:
         one='import { b } from "./two.js";\nexport function a() { return b; }\n',
         two="export const b = 1;\n",
     )
-    assert script.index("module_two =") < script.index("module_one =") < script.index("module_main")
-    assert script.count("module_two = (") == 1
+    assert script.index("module_two=") < script.index("module_one=") < script.index("module_main")
+    assert script.count("module_two=(") == 1
     assert "import" not in script
     assert "export" not in script
 
@@ -81,7 +81,7 @@ def test_every_module_is_part_of_a_script() -> None:
     missing = [
         name
         for name in MODULES
-        if f"module_{name.removesuffix('.js').replace('-', '_')} = (" not in joined
+        if f"module_{name.removesuffix('.js').replace('-', '_')}=(" not in joined
     ]
     assert missing == []
 

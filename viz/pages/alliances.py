@@ -10,7 +10,7 @@ from techsov.graph.telling.coalition import completing_sentence, cover_state, la
 from techsov.viz.alliances import Alliances
 from techsov.viz.findings import steps_of
 from techsov.viz.pages.frame import Place, render
-from techsov.viz.pages.pictured import SCRIPTS, pictured
+from techsov.viz.pages.pictured import pictured
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller, Told
 from techsov.viz.words import date_text, word
@@ -62,7 +62,7 @@ def alliances_page(publication: Publication, language: str, place: Place) -> str
         sides=sides,
         events=_events(alliances, teller),
         gaps=tuple(_gaps(alliances, teller)),
-        **{**picture, "scripts": (*SCRIPTS, TABLES)},
+        **{**picture, "scripts": (*picture["scripts"], TABLES)},
     )
 
 

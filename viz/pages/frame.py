@@ -93,7 +93,7 @@ def render(
         **words,
         **_assets(publication, place, styles, policy_more or {}),
         scripts=scripts,
-        groups=grouped(NAVIGATION),
+        menu=grouped(NAVIGATION),
         home=partial(home_word, language),
         styles=styles,
         language=language,

@@ -172,6 +172,7 @@ def _pictured(
         title,
         "overview",
         more={"map": map_data(strata, teller)},
+        script="map.js",
     )
 
 

@@ -14,8 +14,8 @@ from techsov.viz.publication import Publication
 from techsov.viz.svg import still
 from techsov.viz.words import day_text
 
-#: What a page with a picture loads.
-SCRIPTS = ("vis-network.min.js", "page.js")
+#: What a page with a picture loads besides its own script.
+RENDERER = "vis-network.min.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,11 @@ def pictured(
     title: str,
     kind: str,
     more: Mapping[str, object] | None = None,
+    script: str = "page.js",
 ) -> dict[str, Any]:
     """Collect what the template of a picture needs: data of the scripts, legend and table.
 
-    ``more`` is what the scripts of one kind of page know besides.
+    ``more`` is what the scripts of one kind of page know besides, ``script`` what starts them.
     """
     teller = publication.teller(language)
     shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
@@ -69,7 +70,7 @@ def pictured(
     if together:
         data = {key: value for key, value in data.items() if key not in common(language)}
     return {
-        "scripts": (f"common-{language}.js", *SCRIPTS) if together else SCRIPTS,
+        "scripts": (*([f"common-{language}.js"] if together else []), RENDERER, script),
         "placed": placed,
         "legend": Surround(shown, further, still(placed, teller, title)),
         "rows": [teller.tell(fact) for fact in placed.picture.facts],

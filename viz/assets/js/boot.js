@@ -12,7 +12,7 @@ import { createTable } from "./table.js";
 import { createSearch } from "./search.js";
 import { bindFilters } from "./filters.js";
 import { bindLegend } from "./legend.js";
-import { bindMap } from "./mapping.js";
+import { atlas } from "./atlas.js";
 import { bindPointer } from "./pointer.js";
 import { bindKeyboard } from "./keyboard.js";
 import { bindSaving } from "./saving.js";
@@ -20,7 +20,7 @@ import { bindPermalink } from "./permalink.js";
 import { bindPrinting } from "./printing.js";
 import { describer } from "./wording.js";
 
-function boot() {
+export function boot() {
   document.documentElement.classList.add("scripted");
   const data = readData();
   const words = speaker(data);
@@ -43,7 +43,7 @@ function boot() {
   for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
     byId(id).addEventListener("click", work);
   }
-  if (data.map) bindMap(state, view, words, status);
+  if (data.map) atlas.bindMap(state, view, words, status);
   const read = bindPermalink(state, words, status);
   view.fit();
   state.subscribe(view.refresh);
@@ -52,5 +52,3 @@ function boot() {
   // What is shown, for whoever wants to look behind the picture.
   window.techsov = { state, network: view.network, labels: view.labelsShown };
 }
-
-if (byId("data")) boot();

@@ -1,7 +1,7 @@
 // What the page carries, with the indexes that the other modules ask for.
 
 import { shownEdition } from "./edition.js";
-import { addGroups } from "./groups.js";
+import { atlas } from "./atlas.js";
 
 const VERSION = 1;
 
@@ -29,7 +29,7 @@ export function readData() {
     data.about.get(edge.from).push(edge.id);
     data.about.get(edge.to).push(edge.id);
   }
-  if (data.map) addGroups(data);
+  if (data.map) atlas.addGroups(data);
   return data;
 }
 

@@ -1,6 +1,6 @@
 // The picture from the keyboard: arrows walk to neighbours, Enter opens, Escape shows all.
 
-import { isGroup, openGroup } from "./mapping.js";
+import { atlas, isGroup } from "./atlas.js";
 
 const ARROWS = {
   ArrowRight: [1, 0],
@@ -18,7 +18,7 @@ export function bindKeyboard(state, view, stage, field) {
       if (next) state.focus(next);
     } else if (event.key === "Enter" && state.current.focus) {
       event.preventDefault();
-      if (isGroup(state, state.current.focus)) openGroup(state, state.current.focus);
+      if (isGroup(state, state.current.focus)) atlas.openGroup(state, state.current.focus);
       else document.getElementById("panel-title").focus();
     } else if (event.key === "+" || event.key === "=") view.zoom(1.25);
     else if (event.key === "-") view.zoom(0.8);

@@ -6,10 +6,6 @@ import { sharesOf } from "./groups.js";
 // Bundles stand back behind the facts between those that matter most, until they are looked at.
 const LIGHT = 0.35;
 
-export function isGroup(state, id) {
-  return Boolean(state.data.folding && state.data.folding.isGroup(id));
-}
-
 export function openGroup(state, id) {
   const open = [...state.current.open.filter((each) => each !== id), id];
   state.change({ open, focus: "", fact: "" }, "push");

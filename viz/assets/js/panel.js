@@ -1,8 +1,7 @@
 // What the sources say of the chosen actor: by family of relations, each fact with its status,
 // its speaker and every passage.
 
-import { groupPanel } from "./group-panel.js";
-import { isGroup } from "./mapping.js";
+import { atlas, isGroup } from "./atlas.js";
 import { el, link } from "./dom.js";
 import { labelOf } from "./data.js";
 import { toRow } from "./table.js";
@@ -47,7 +46,7 @@ function lookFor(id) {
 }
 
 function told(state, words, subject) {
-  if (isGroup(state, subject)) return groupPanel(state, words, subject);
+  if (isGroup(state, subject)) return atlas.groupPanel(state, words, subject);
   return subject ? chosen(state, words, subject) : greeting(state.data, words);
 }
 

@@ -2,7 +2,7 @@
 // that weigh most, or are looked at, go as far as they must, with a thin line back to their mark;
 // the others a little way; what then has no room is named in the table.
 
-import { titles } from "./bands.js";
+import { atlas } from "./atlas.js";
 import { around, brokenName, segment, touches, within } from "./geometry.js";
 import { FACE, widthOf } from "./letters.js";
 import { Ink, Taken } from "./room.js";
@@ -32,7 +32,7 @@ export function placedLabels(context, state, scale, bounds) {
   const lines = [...(kept ? kept.lines : all)].filter((id) => kept || !circled.has(id)).map((id) => segment(data, id, scale));
   const taken = new Taken();
   for (const node of nodes) taken.add(around(node, scale));
-  if (data.map) for (const title of titles(context, data, scale)) taken.add(title.box);
+  if (data.map) for (const title of atlas.titles(context, data, scale)) taken.add(title.box);
   const room = { taken, ink: new Ink(lines), bounds, names: [], leads: [] };
   const labels = [];
   const ranked = byWeight(nodes, state, kept);

@@ -1,6 +1,6 @@
 // The mouse and the finger: hover names a mark or says a line, a click chooses it.
 
-import { bundleSentence, isGroup, openGroup } from "./mapping.js";
+import { atlas, isGroup } from "./atlas.js";
 import { labelOf } from "./data.js";
 
 export function bindPointer(state, view, stage, tip) {
@@ -26,7 +26,7 @@ export function bindPointer(state, view, stage, tip) {
   network.on("dragStart", hide);
   network.on("click", ({ nodes, edges }) => {
     hide();
-    if (nodes.length && isGroup(state, nodes[0])) openGroup(state, nodes[0]);
+    if (nodes.length && isGroup(state, nodes[0])) atlas.openGroup(state, nodes[0]);
     else if (nodes.length) state.focus(nodes[0]);
     else if (edges.length) state.focus(data.edges.get(edges[0]).from, data.edges.get(edges[0]).facts ? "" : edges[0]);
     else if (state.current.focus) state.focus("");
@@ -37,7 +37,7 @@ export function bindPointer(state, view, stage, tip) {
 
 export function sentence(data, id) {
   const { from, to, relation, status, facts } = data.edges.get(id);
-  if (facts) return bundleSentence(data, id);
+  if (facts) return atlas.bundleSentence(data, id);
   const words = `${labelOf(data, from)} ${data.relations[relation].verb} ${labelOf(data, to)}`;
   return `${words} · ${data.statuses[status]}`;
 }

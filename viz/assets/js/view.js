@@ -1,10 +1,9 @@
 // vis-network, fed by pyvis: marks and lines where Python placed them; nothing moves by itself.
 
-import { drawBands, wholeMap } from "./bands.js";
+import { atlas } from "./atlas.js";
 import { circleDrawer } from "./circles.js";
 import { fitted } from "./camera.js";
 import { drawLabels } from "./labels.js";
-import { drawMap } from "./mapping.js";
 import { placedLabels } from "./placing.js";
 import { drawFocus } from "./focus.js";
 
@@ -21,7 +20,7 @@ export function createView(state, stage) {
   const view = { network, stage, moved: false, version: 0 };
 
   network.on("beforeDrawing", (context) => {
-    if (data.map) drawBands(context, network, data);
+    if (data.map) atlas.drawBands(context, network, data);
     drawCircles(context, network);
   });
   network.on("afterDrawing", (context) => {
@@ -42,7 +41,7 @@ export function createView(state, stage) {
   view.fit = () => {
     view.moved = false;
     view.before = null;
-    if (data.map) network.moveTo(wholeMap(stage, data));
+    if (data.map) network.moveTo(atlas.wholeMap(stage, data));
     else view.look(state.shown().marks);
   };
   view.zoom = (factor) => {
@@ -58,7 +57,7 @@ export function createView(state, stage) {
     const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
     update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
     update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
-    if (data.map) drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
+    if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
     showFocus(view, kept);
     // Once in the next frame, whatever else asks for it.
     network.body.emitter.emit("_requestRedraw");

@@ -1,0 +1,5 @@
+// A page with a picture.
+
+import { boot } from "./boot.js";
+
+if (document.getElementById("data")) boot();
