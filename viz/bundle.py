@@ -4,17 +4,16 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-from rjsmin import jsmin
+import minify
 
 from techsov.graph.errors import OntologyError
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
-#: Of a style sheet, comments and the breaks of its lines: no value stands on two of them.
-LEFT_OUT_OF_STYLE = re.compile(r"/\*.*?\*/|\n[ \t]*", re.DOTALL)
 #: The style sheets, in the order of their cascade.
 STYLES = (
     "base",
@@ -76,9 +75,16 @@ def asset(name: str) -> str:
     return (files("techsov.viz") / "assets" / name).read_text(encoding="utf-8")
 
 
-def script(name: str) -> Text:
-    """Join the modules of one of ``SCRIPTS``."""
+def modules(name: str) -> Text:
+    """Join the modules of one of ``SCRIPTS``, as they are written."""
     return bundle(SCRIPTS[name], _module)
+
+
+@cache
+def script(name: str) -> Text:
+    """Give one of ``SCRIPTS`` without what no browser needs."""
+    text = minify.string("application/javascript", modules(name).text)
+    return _ended(name, text)
 
 
 def page_style() -> Text:
@@ -87,8 +93,8 @@ def page_style() -> Text:
 
 
 def sheet(name: str) -> str:
-    """Give one style sheet, without its comments."""
-    return LEFT_OUT_OF_STYLE.sub("", asset(f"css/{name}.css"))
+    """Give one style sheet, without what no browser needs."""
+    return str(minify.string("text/css", asset(f"css/{name}.css")))
 
 
 def edition_style(edition: str) -> Text:
@@ -122,9 +128,13 @@ def bundle(entry: str, read: Callable[[str], str]) -> Text:
     """
     joined = _Joined(read)
     joined.add(entry, ())
-    script = jsmin('"use strict";\n(() => {\n' + "".join(joined.parts) + "})();\n")
+    return _ended(entry, '"use strict";\n(() => {\n' + "".join(joined.parts) + "})();\n")
+
+
+def _ended(name: str, script: str) -> Text:
+    """Refuse a script that would end in the middle of a page."""
     if ENDS_SCRIPT.search(script):
-        raise OntologyError("page-error.script-ends", module=entry)
+        raise OntologyError("page-error.script-ends", module=name)
     return Text(script)
 
 

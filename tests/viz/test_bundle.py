@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from techsov.graph.errors import OntologyError
-from techsov.viz.bundle import SCRIPTS, Text, asset, bundle, script
+from techsov.viz.bundle import SCRIPTS, Text, asset, bundle, modules, script
 
 MODULES = sorted(
     path.name for path in (files("techsov.viz") / "assets" / "js").iterdir() if path.name[0] != "."
@@ -23,8 +23,8 @@ def test_a_module_comes_after_what_it_imports_and_only_once() -> None:
         one='import { b } from "./two.js";\nexport function a() { return b; }\n',
         two="export const b = 1;\n",
     )
-    assert script.index("module_two=") < script.index("module_one=") < script.index("module_main")
-    assert script.count("module_two=(") == 1
+    assert script.index("module_two =") < script.index("module_one =") < script.index("module_main")
+    assert script.count("module_two = (") == 1
     assert "import" not in script
     assert "export" not in script
 
@@ -77,11 +77,11 @@ def test_the_same_modules_give_the_same_script() -> None:
 
 
 def test_every_module_is_part_of_a_script() -> None:
-    joined = "".join(script(name).text for name in SCRIPTS)
+    joined = "".join(modules(name).text for name in SCRIPTS)
     missing = [
         name
         for name in MODULES
-        if f"module_{name.removesuffix('.js').replace('-', '_')}=(" not in joined
+        if f"module_{name.removesuffix('.js').replace('-', '_')} = (" not in joined
     ]
     assert missing == []
 

@@ -18,7 +18,7 @@ from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, catalogue
 from techsov.graph.reasons import fact_sentence, hop_sentence
-from techsov.viz.bundle import script
+from techsov.viz.bundle import modules
 from techsov.viz.chains import AREA, ON_REQUEST
 from techsov.viz.pages.actor import single_file
 from techsov.viz.pages.frame import Place
@@ -190,7 +190,7 @@ def test_where_no_rivals_share_anything_it_says_so(site: dict[str, str]) -> None
 
 
 def test_scripts_of_the_page_ask_only_for_words_that_are_sent(data: Any) -> None:
-    asked = set(re.findall(r'\b(say|count)\(\s*"([\w.-]+)"', script("paths.js").text))
+    asked = set(re.findall(r'\b(say|count)\(\s*"([\w.-]+)"', modules("paths.js").text))
     assert len(asked) > 20
     for kind, key in asked:
         wanted = [f"{key}-one", f"{key}-many"] if kind == "count" else [key]

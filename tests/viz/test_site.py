@@ -18,7 +18,7 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
 from techsov.graph.triples.questions import read_questions
 from techsov.viz.built import built_assets
-from techsov.viz.bundle import SCRIPTS, SHEETS, page_style, script
+from techsov.viz.bundle import SCRIPTS, SHEETS, modules, page_style
 from techsov.viz.pages.actor import single_file
 from techsov.viz.publication import Publication
 from techsov.viz.site import ASSETS, PAGES, site_jobs
@@ -244,7 +244,7 @@ def test_every_word_of_the_catalogue_is_used() -> None:
 
 def test_scripts_ask_only_for_words_that_are_sent() -> None:
     with_words = ("page.js", "map.js", "whatif.js", "reach.js", "ladder.js")
-    joined = "".join(script(name).text for name in with_words)
+    joined = "".join(modules(name).text for name in with_words)
     asked = set(re.findall(r'(?:say|count)\(\s*"([\w-]+)"', joined))
     sent = {key.partition(".")[2] for key in catalogue() if re.match(r"page-(\w+-)?script\.", key)}
     stems = sent | {re.sub(r"-(one|many)$", "", key) for key in sent}
