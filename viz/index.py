@@ -5,15 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass
 
 from techsov.graph.messages import LANGUAGES
-from techsov.graph.triples.questions import read_questions
 from techsov.viz.pages.frame import NAVIGATION
 from techsov.viz.publication import Publication
 from techsov.viz.words import area_word, word
 
 AREA = "page-home"
-#: The page that tells of what has none of its own, by class, and how it is named in its address.
-TOLD_ON = {"LegalInstrument": ("reach.html", "law")}
-QUESTIONS = "questions.html"
 #: The pages come before all else that begins in the same way.
 FIRST = 10_000
 
@@ -45,13 +41,13 @@ def search_script(publication: Publication, language: str) -> str:
 
 def _things(publication: Publication, language: str) -> Iterator[Entry]:
     """Give what has a page of its own, and what another page tells of."""
-    knowledge, own = publication.knowledge, frozenset(publication.pages)
+    knowledge, own = publication.knowledge, publication.paged
+    laws = {law.id for law in publication.reaches.laws}
     for name, entity in sorted(knowledge.records.entities.items()):
-        page, key = TOLD_ON.get(entity.cls, ("", ""))
         if name in own:
             path = f"actor/{name}.html"
-        elif page in _there() and name in publication.facts_of:
-            path = f"{page}#{key}={name}"
+        elif name in laws:
+            path = f"law/{name}.html"
         else:
             continue
         other_names = {entity.label_en, entity.label_fr, *entity.names} - {entity.label(language)}
@@ -76,12 +72,10 @@ def _tours(publication: Publication, language: str) -> Iterator[Entry]:
 
 
 def _questions(publication: Publication, language: str) -> Iterator[Entry]:
-    if QUESTIONS not in _there():
-        return
     note = _say("kind-question", language)
-    for name, question in read_questions().items():
+    for name, question in publication.answers.questions.items():
         names = (*_elsewhere(question.title, language), name)
-        yield Entry(question.title(language), note, f"{QUESTIONS}#question={name}", 1, names)
+        yield Entry(question.title(language), note, f"question/{name}.html", 1, names)
 
 
 def _pages(publication: Publication, language: str) -> Iterator[Entry]:
@@ -89,11 +83,6 @@ def _pages(publication: Publication, language: str) -> Iterator[Entry]:
     for path, key in NAVIGATION:
         names = tuple(word(key, each) for each in LANGUAGES if each != language)
         yield Entry(word(key, language), note, path, FIRST, names)
-
-
-def _there() -> frozenset[str]:
-    """Give the pages that the site has: no entry leads nowhere."""
-    return frozenset(path for path, _ in NAVIGATION)
 
 
 def _elsewhere(label: Callable[[str], str], language: str) -> tuple[str, ...]:

@@ -1,10 +1,17 @@
 """Reads the tables of a page as a reader would: rows by id, cells with their links and texts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset({"meta", "link", "input", "path", "br"})
+
+
+def passage_of(link: str) -> str:
+    """The id of the passage to which a link leads, or nothing."""
+    found = re.search(r"source/([^/#]+)\.html#([\w-]+)$", link)
+    return f"{found[1]}-{found[2]}" if found else ""
 
 
 @dataclass

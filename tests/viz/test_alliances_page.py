@@ -59,7 +59,7 @@ def test_every_fact_of_belonging_is_there_with_its_date_status_and_source(
             assert rows[fact.id][2] == (told.period or "no date")
             assert told.status_word in rows[fact.id][3]
             links = tables.links[f"members-{one.id}"][fact.id]
-            assert any(link.startswith("sources.html#doc-") for link in links)
+            assert any(link.startswith("source/") for link in links)
 
 
 def test_layers_are_held_and_missing_as_the_command_says(

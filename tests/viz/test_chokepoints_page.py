@@ -60,7 +60,7 @@ def test_every_row_of_the_ranking_leads_to_a_dossier_a_trial_and_a_source(tables
     for node, links in tables.links["ranks"].items():
         assert f"actor/{node}.html" in links
         assert f"whatif.html#remove={node}" in links
-        assert any(link.startswith("sources.html#doc-") for link in links)
+        assert any(link.startswith("source/") for link in links)
 
 
 def test_the_facts_on_which_the_first_five_hang_are_all_named(
@@ -96,7 +96,7 @@ def test_both_readings_stand_apart_for_every_victim(
         assert [int(sure), int(worst), int(pairs)] == counts
         links = tables.links["victims"][entity]
         assert f"actor/{entity}.html#follows-points" in links or any(
-            link.startswith("sources.html#doc-") for link in links
+            link.startswith("source/") for link in links
         )
 
 
@@ -113,7 +113,7 @@ def test_rivals_and_what_they_share_come_with_both_chains(
     assert len(tables.rows["upstream"]) == len(found) > 0
     for row, links in zip(found, tables.links["upstream"].values(), strict=True):
         assert f"actor/{row.supplier}.html" in links
-        assert sum(link.startswith("sources.html#doc-") for link in links) >= 3
+        assert sum(link.startswith("source/") for link in links) >= 3
 
 
 def test_the_stack_counts_what_is_in_each_layer(tables: Any, published: Knowledge) -> None:

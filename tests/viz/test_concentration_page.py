@@ -55,7 +55,7 @@ def test_every_table_of_shares_names_its_holders_and_their_sources(
     rows = zip(shared_publication.markets.tables, tables.rows["shares"], strict=True)
     for one, name in rows:
         links = tables.links["shares"][name]
-        cited = [link for link in links if link.startswith("sources.html#doc-")]
+        cited = [link for link in links if link.startswith("source/")]
         assert len(cited) >= len(one.table.holdings) > 0
         for holding in one.table.holdings:
             assert (

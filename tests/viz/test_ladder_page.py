@@ -168,13 +168,16 @@ def test_where_nothing_caps_no_ceiling_is_known(
 
 
 def test_a_card_gives_each_cap_its_reason_its_chains_and_their_sources(
-    pages: dict[str, Any], found: dict[str, Assessment], shared: Publication
+    pages: dict[str, Any],
+    found: dict[str, Assessment],
+    shared: Publication,
+    reading: ModuleType,
 ) -> None:
     framework, labels = shared.knowledge.framework, Labels.of(shared.knowledge, "en")
     words = ScoreTeller(framework, framework.profile(), labels)
     chains = 0
     for name, card in cards(pages["en"]).items():
-        links = {link.attrs["href"].partition("#doc-")[2] for link in card.all("a")}
+        links = {reading.passage_of(link.attrs["href"]) for link in card.all("a")}
         for criterion, verdict in found[name].verdicts.items():
             if not verdict.cap:
                 continue

@@ -157,7 +157,8 @@ def test_what_rivals_share_needs_no_script(published: Knowledge, published_page:
             assert teller.name(name) in section
         for fact in row.premises:
             passages = {item.passage for item in Labels.of(published, "en").facts[fact].evidence}
-            assert all(f"sources.html#doc-{passage}" in section for passage in passages)
+            links = ("source/{}.html#{}".format(*each.rsplit("-", 1)) for each in passages)
+            assert all(link in section for link in links)
 
 
 def test_a_pair_of_rivals_is_asked_for_only_where_the_page_would_answer_the_same(

@@ -130,7 +130,7 @@ def test_the_page_of_a_law_has_a_row_for_each_way_with_every_step_and_source(
                 for each in shown
                 if each.attrs["data-id"] == way.entity and next(each.all("p")).text == kind
             ]
-            links = {link.attrs["href"].partition("#doc-")[2] for link in row.all("a")}
+            links = {reading.passage_of(link.attrs["href"]) for link in row.all("a")}
             for step in (*way.hops, *way.activity):
                 assert labels.entity(step.head) in row.text
                 for name in step.facts:
