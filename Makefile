@@ -18,7 +18,7 @@ explore: .venv/run.done
 	@$(MAKE) --no-print-directory assets || echo "techsov: without the SPARQL engine, for want of npm or of a network; the questions show their prepared answers" >&2
 	@$(BIN)/techsov build --data data --out out --open
 
-test: .venv/test.done .links/techsov $(ASSETS)
+test: .venv/test.done .venv/checks.done .links/techsov $(ASSETS)
 	@bash .ci/chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -28,8 +28,9 @@ test: .venv/test.done .links/techsov $(ASSETS)
 
 assets: $(ASSETS)
 
-$(ASSETS): $(wildcard viz/web/* viz/web/src/*) .ci/assets .ci/lock/node.txt | .venv/run.done
-	@bash .ci/assets
+$(ASSETS): $(wildcard viz/web/* viz/web/src/*) .ci/npm .ci/lock/node.txt | .venv/run.done
+	@echo "techsov: building the SPARQL engine and the editor of the pages, once" >&2
+	@bash .ci/npm viz/web web build.mjs "$(CURDIR)/viz/assets/built"
 
 wheel: .venv/run.done $(ASSETS)
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
@@ -56,6 +57,11 @@ bench: .venv/bench.done $(ASSETS)
 .venv/test.done: .venv/run.done .ci/lock/test.txt
 	@echo "techsov: installing what the tests need, once" >&2
 	@$(INSTALL) --requirement .ci/lock/test.txt
+	@touch $@
+
+# What checks the pages against the standards: a validator of HTML, and a checker of accessibility.
+.venv/checks.done: $(wildcard tests/web/*.json) .ci/npm | .venv/run.done
+	@bash .ci/npm tests/web checks
 	@touch $@
 
 .venv/bench.done: .venv/test.done .ci/lock/bench.txt

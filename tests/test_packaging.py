@@ -70,7 +70,9 @@ def test_every_dependency_is_locked_with_its_hash(lock: str) -> None:
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
-@pytest.mark.parametrize("lock", [".ci/lock/node.txt", "viz/web/package-lock.json"])
+@pytest.mark.parametrize(
+    "lock", [".ci/lock/node.txt", "viz/web/package-lock.json", "tests/web/package-lock.json"]
+)
 def test_the_locks_of_what_is_built_name_hashes_and_no_address(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert '"resolved"' not in text

