@@ -11,7 +11,7 @@ from techsov.viz.payload import json_block
 from techsov.viz.publication import Publication
 from techsov.viz.reach import ACTORS, THINGS, ReachTeller
 from techsov.viz.sentences import Proof
-from techsov.viz.words import area_word, area_words, count
+from techsov.viz.words import area_word, area_words, count, day_text
 
 AREA, SCRIPT_AREA = "page-reach", "page-reach-script"
 SCRIPTS = ("tables.js", "reach.js")
@@ -105,7 +105,7 @@ def _teller(publication: Publication, language: str) -> ReachTeller:
 
 
 def _caution(publication: Publication, language: str, ways: int) -> str:
-    day = str(publication.knowledge.day)
+    day = day_text(publication.knowledge.day, language)
     return say("reach.rows", language, count=str(ways), day=day)
 
 

@@ -41,6 +41,7 @@ export function createView(state, stage) {
   view.fit = () => {
     view.moved = false;
     view.before = null;
+    if (!stage.clientWidth || !stage.clientHeight) return;
     if (data.map) network.moveTo(atlas.wholeMap(stage, data));
     else view.look(state.shown().marks);
   };
