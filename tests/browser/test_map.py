@@ -10,11 +10,10 @@ from playwright.sync_api import Page
 
 from techsov.graph.facts.files import packaged_data
 from techsov.graph.flow import know
-from techsov.viz.bundle import edition_style, page_style, script
-from techsov.viz.network import vis_network
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.map import map_page
 from techsov.viz.publication import Publication
+from techsov.viz.site import asset_files
 
 BIG, SMALL = "g.users.unknown.offering", "g.chips.unknown.company"
 SHOWN = """() => {
@@ -61,18 +60,14 @@ def publication() -> Publication:
 @pytest.fixture(scope="module")
 def maps(publication: Publication, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("map")
-    files = {
-        "assets/page.css": page_style().text,
-        "assets/edition.css": edition_style(publication.knowledge.edition).text,
-        "assets/page.js": script("page.js").text,
-        "assets/vis-network.min.js": vis_network(),
-    }
+    files = dict(asset_files(publication))
     for language in ("en", "fr"):
         place = Place("map.html", "../", language)
         files[f"{language}/map.html"] = map_page(publication, language, place)
     for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(content, encoding="utf-8")
+        text = content if isinstance(content, bytes) else content.encode()
+        (folder / name).write_bytes(text)
     return folder
 
 

@@ -8,6 +8,8 @@ const TINTS = ["rgba(28, 37, 48, 0.035)", "rgba(28, 37, 48, 0)"];
 const INK = "#5B6673";
 const FACE = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const LINE = 15;
+// A stage may have no height while the page is folded or printed.
+const LEAST = 0.05;
 
 export function arrange(data, shares) {
   const { map } = data;
@@ -120,6 +122,6 @@ export function wholeMap(stage, data) {
   const { map } = data;
   const { left, right } = map[data.upright ? "tall" : "wide"];
   const high = map.strips.at(-1).bottom - map.strips[0].top;
-  const scale = Math.min((stage.clientWidth - 8) / (right - left), (stage.clientHeight - 8) / high);
+  const scale = Math.max(LEAST, Math.min((stage.clientWidth - 8) / (right - left), (stage.clientHeight - 8) / high));
   return { position: { x: (left + right) / 2, y: (map.strips[0].top + map.strips.at(-1).bottom) / 2 }, scale };
 }
