@@ -124,6 +124,7 @@ ORDER = [
     "viz.asking",
     "viz.atlas",
     "viz.strata",
+    "viz.still_map",
     "viz.publication",
     "viz.chains",
     "viz.dossier",

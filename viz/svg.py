@@ -8,6 +8,7 @@ in a few kilobytes.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from techsov.viz.arrangement import LABEL_SIZE, Arrangement, Placed, broken, lab
 from techsov.viz.curves import _hull, via_point
 from techsov.viz.layout import Point
 from techsov.viz.legend import MOST_CIRCLES
-from techsov.viz.picture import LEAST_MEMBERS, Circle
+from techsov.viz.picture import LEAST_MEMBERS, Circle, Picture
 from techsov.viz.sentences import Teller
 from techsov.viz.style import (
     CIRCLE_COLOURS,
@@ -32,6 +33,7 @@ from techsov.viz.style import (
     Arrow,
     Family,
     Shape,
+    Stroke,
     family_of,
     stroke_of,
 )
@@ -46,44 +48,113 @@ Box = tuple[float, float, float, float]
 Vector = tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in its place; it is hollow where it stands for several."""
+
+    at: Point
+    size: int
+    family: Family
+    hollow: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line between two marks; its head stands at ``tip``, or there is none.
+
+    ``opacity`` is less than 1 where a line is one of many bundles.
+    """
+
+    begin: Mark
+    end: Mark
+    bend: float
+    stroke: Stroke
+    dash: tuple[int, ...]
+    width: float
+    tip: Mark | None
+    opacity: float = 1.0
+
+
 def still(placed: Placed, teller: Teller, title: str) -> Markup:
     """Draw a picture as it is first shown, as an SVG element.
 
     Only its texts come from the data, and they are escaped; it holds no script, style or link.
     """
-    facts, circles = _shown(placed, teller)
+    facts, circles = first_shown(placed.picture, teller)
     at = placed.wide
     ends = {end for fact in facts for end in (fact.subject, fact.object)}
-    marks = [mark for mark in placed.picture.marks if mark in ends or mark == placed.picture.focus]
+    marks = {
+        name: entity_mark(name, at, teller)
+        for name in placed.picture.marks
+        if name in ends or name == placed.picture.focus
+    }
+    in_circles = {name for _, circle in circles for name in circle.facts}
+    lines = [
+        fact_line(fact, marks, at.bends.get(fact.id, 0.0), teller)
+        for fact in facts
+        if fact.id not in in_circles
+    ]
+    return drawing(title, list(marks.values()), lines, circled(circles, at))
+
+
+def drawing(
+    title: str,
+    marks: Sequence[Mark],
+    lines: Sequence[Line],
+    under: Iterable[str] = (),
+    taken: Sequence[Box] = (),
+) -> Markup:
+    """Draw marks, the weightiest first, and lines, over what is drawn already.
+
+    No name is written over the boxes that are ``taken``. Only names and the title come from the
+    data, and they are escaped here.
+    """
     if not marks:
         return Markup()
-    in_circles = {name for _, circle in circles for name in circle.facts}
-    lines = [fact for fact in facts if fact.id not in in_circles]
-    names, boxes = _names(marks, at, teller)
+    names, boxes = _names(marks, taken)
     drawn = [
-        *(_circle(circle, CIRCLE_COLOURS[number], at) for number, circle in circles),
-        *_lines(lines, at, teller),
-        *_marks(marks, at, teller),
+        *under,
+        *_lines(lines),
+        *_marks(marks),
         f'<g text-anchor="middle" font-size="{LABEL_SIZE}" fill="{INK}">{"".join(names)}</g>',
     ]
     left, top, right, bottom = _bounds(boxes)
     view = f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}"
     name = escape(title)
-    # Every text is escaped where it enters: here and in _names.
     return Markup(
         f'<svg class="still" viewBox="{view}" role="img" aria-label="{name}">{"".join(drawn)}</svg>'
     )
 
 
-def _shown(placed: Placed, teller: Teller) -> tuple[list[Fact], list[tuple[int, Circle]]]:
+def entity_mark(name: str, at: Arrangement, teller: Teller) -> Mark:
+    """Give the mark of an entity."""
+    cls = teller.records.entities[name].cls
+    hollow = cls in GROUPS
+    return Mark(at.points[name], at.radii[name], family_of(cls), hollow, teller.name(name))
+
+
+def fact_line(fact: Fact, marks: Mapping[str, Mark], bend: float, teller: Teller) -> Line:
+    """Give the line of a fact."""
+    relation = teller.schema.relations[fact.relation]
+    stroke = stroke_of(relation.family)
+    begin, end = marks[fact.subject], marks[fact.object]
+    width = THICK if len(fact.sources) > 1 else THIN
+    # A diamond stands at the owner, every other head at the object.
+    owner = stroke.arrow == "diamond" and fact.relation not in OWNER_IS_OBJECT
+    tip = None if relation.symmetric else begin if owner else end
+    return Line(begin, end, bend, stroke, DASHES[fact.status].pattern, width, tip)
+
+
+def first_shown(picture: Picture, teller: Teller) -> tuple[list[Fact], list[tuple[int, Circle]]]:
     """Choose the facts that the page shows at first, and the alliances that it then draws."""
-    picture = placed.picture
     far = {mark for mark, steps in picture.distances.items() if steps > max(1, picture.steps)}
     off = {name for circle in picture.circles[MOST_CIRCLES:] for name in circle.facts}
     facts = [
         fact
         for fact in picture.facts
         if DASHES[fact.status].shown
+        and teller.schema.relations[fact.relation].family not in picture.quiet
         and teller.standing(fact) == "now"
         and fact.id not in off
         and not far & {fact.subject, fact.object}
@@ -98,16 +169,22 @@ def _shown(placed: Placed, teller: Teller) -> tuple[list[Fact], list[tuple[int, 
     return facts, circles
 
 
-def _circle(circle: Circle, colour: str, at: Arrangement) -> str:
-    if circle.alliance in at.hulls:
-        points = sorted({at.points[name] for name in (circle.alliance, *circle.members)})
-        outline = _outline(_hull(points))
-        return (
-            f'<path d="{outline}" fill="{colour}" fill-opacity=".07" stroke="{colour}" '
-            f'stroke-opacity=".55"/>'
-        )
-    rings = "".join(_disc(at.points[name], at.radii[name] + 5) for name in circle.members)
-    return f'<path d="{rings}" fill="none" stroke="{colour}" stroke-width="2.5"/>'
+def circled(circles: Iterable[tuple[int, Circle]], at: Arrangement) -> Iterable[str]:
+    """Draw alliances: an area around members that stand together, or a ring around each."""
+    rings = 0
+    for number, circle in circles:
+        colour = CIRCLE_COLOURS[number]
+        if circle.alliance in at.hulls:
+            points = sorted({at.points[name] for name in (circle.alliance, *circle.members)})
+            yield (
+                f'<path d="{_outline(_hull(points))}" fill="{colour}" fill-opacity=".07" '
+                f'stroke="{colour}" stroke-opacity=".55"/>'
+            )
+            continue
+        away = 5 + 4 * rings
+        discs = "".join(_disc(at.points[name], at.radii[name] + away) for name in circle.members)
+        yield f'<path d="{discs}" fill="none" stroke="{colour}" stroke-width="2.5"/>'
+        rings += 1
 
 
 def _outline(corners: Sequence[Point]) -> str:
@@ -125,37 +202,36 @@ def _outline(corners: Sequence[Point]) -> str:
     return f"{''.join(steps)}A{HULL_ROOM} {HULL_ROOM} 0 0 1 {steps[0][1:].partition('L')[0]}Z"
 
 
-def _lines(facts: Iterable[Fact], at: Arrangement, teller: Teller) -> Iterable[str]:
+def _lines(lines: Iterable[Line]) -> Iterable[str]:
     """Draw the lines of each look together, then all arrowheads of each colour."""
-    looks: defaultdict[tuple[str, float, tuple[int, ...]], list[str]] = defaultdict(list)
-    heads: defaultdict[Arrow, list[str]] = defaultdict(list)
-    for fact in facts:
-        relation = teller.schema.relations[fact.relation]
-        stroke = stroke_of(relation.family)
-        begin, end = at.points[fact.subject], at.points[fact.object]
-        bend = at.bends.get(fact.id, 0.0)
-        via = via_point(begin, end, bend)
-        course = f"Q{_at(via)} {_at(end)}" if bend else f"L{_at(end)}"
-        width = THICK if len(fact.sources) > 1 else THIN
-        looks[stroke.colour, width, DASHES[fact.status].pattern].append(f"M{_at(begin)}{course}")
-        if relation.symmetric:
-            continue
-        # A diamond stands at the owner, every other head at the object.
-        owner = stroke.arrow == "diamond" and fact.relation not in OWNER_IS_OBJECT
-        tip, size = (begin, at.radii[fact.subject]) if owner else (end, at.radii[fact.object])
-        heads[stroke.arrow].append(_head(stroke.arrow, tip, _unit(via, tip), size))
-    for (colour, width, dash), paths in looks.items():
+    looks: defaultdict[tuple[str, float, tuple[int, ...], float], list[str]] = defaultdict(list)
+    heads: defaultdict[tuple[Arrow, float], list[str]] = defaultdict(list)
+    for line in lines:
+        begin, end, stroke = line.begin.at, line.end.at, line.stroke
+        via = via_point(begin, end, line.bend)
+        course = f"Q{_at(via)} {_at(end)}" if line.bend else f"L{_at(end)}"
+        look = (stroke.colour, line.width, line.dash, line.opacity)
+        looks[look].append(f"M{_at(begin)}{course}")
+        if line.tip:
+            way = _unit(via, line.tip.at)
+            head = _head(stroke.arrow, line.tip.at, way, line.tip.size)
+            heads[stroke.arrow, line.opacity].append(head)
+    for (colour, width, dash, opacity), paths in looks.items():
         dashes = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
         yield (
             f'<path d="{"".join(paths)}" fill="none" stroke="{colour}" '
-            f'stroke-width="{width:g}"{dashes}/>'
+            f'stroke-width="{width:g}"{dashes}{_faint(opacity)}/>'
         )
     colours = {stroke.arrow: stroke.colour for stroke in STROKES.values()}
-    for arrow, paths in heads.items():
+    for (arrow, opacity), paths in heads.items():
         filled = f'fill="none" stroke="{colours[arrow]}" stroke-width="1.5"'
         if arrow != "vee":
             filled = f'fill="{colours[arrow]}"'
-        yield f'<path d="{"".join(paths)}" {filled}/>'
+        yield f'<path d="{"".join(paths)}" {filled}{_faint(opacity)}/>'
+
+
+def _faint(opacity: float) -> str:
+    return "" if opacity == 1 else f' opacity="{opacity:g}"'
 
 
 def _head(arrow: str, centre: Point, way: Vector, size: float) -> str:
@@ -172,18 +248,15 @@ def _head(arrow: str, centre: Point, way: Vector, size: float) -> str:
     return f"M{_at(one)}L{_at((x, y))}L{_at(other)}{'' if arrow == 'vee' else 'Z'}"
 
 
-def _marks(marks: Sequence[str], at: Arrangement, teller: Teller) -> Iterable[str]:
+def _marks(marks: Sequence[Mark]) -> Iterable[str]:
     """Define every shape at every size once, then set the marks of each family down."""
     shapes: dict[str, str] = {}
     families: defaultdict[tuple[Family, bool], list[str]] = defaultdict(list)
     for mark in marks:
-        cls = teller.records.entities[mark].cls
-        family = family_of(cls)
-        size = at.radii[mark]
-        key = f"_{family.shape}{size}"
-        shapes[key] = f'<path id="{key}" d="{_shape(family.shape, size)}"/>'
-        x, y = at.points[mark]
-        families[family, cls in GROUPS].append(f'<use href="#{key}" x="{x}" y="{y}"/>')
+        key = f"_{mark.family.shape}{mark.size}"
+        shapes[key] = f'<path id="{key}" d="{_shape(mark.family.shape, mark.size)}"/>'
+        x, y = mark.at
+        families[mark.family, mark.hollow].append(f'<use href="#{key}" x="{x}" y="{y}"/>')
     yield f"<defs>{''.join(shapes[key] for key in sorted(shapes))}</defs>"
     for (family, hollow), uses in families.items():
         fill, rim = (PAGE_COLOUR, family.colour) if hollow else (family.colour, PAGE_COLOUR)
@@ -222,24 +295,23 @@ def _disc(centre: Vector, size: float) -> str:
     return f"M{x - size:g} {y:g}{arc}{2 * size:g} 0{arc}{-2 * size:g} 0"
 
 
-def _names(marks: Sequence[str], at: Arrangement, teller: Teller) -> tuple[list[str], list[Box]]:
+def _names(marks: Sequence[Mark], taken: Sequence[Box]) -> tuple[list[str], list[Box]]:
     """Write the names that find room beside their marks, the weightiest first."""
-    taken = [_around(at.points[mark], at.radii[mark]) for mark in marks]
+    boxes = [*taken, *(_around(mark.at, mark.size) for mark in marks)]
     written = []
     for mark in marks:
-        label = teller.name(mark)
-        lines, (width, _) = broken(label), label_box(label)
-        places = _sides(at.points[mark], at.radii[mark], width, LINE * len(lines))
-        box = next((place for place in places if not any(_meet(place, b) for b in taken)), None)
+        lines, (width, _) = broken(mark.name), label_box(mark.name)
+        places = _sides(mark.at, mark.size, width, LINE * len(lines))
+        box = next((place for place in places if not any(_meet(place, b) for b in boxes)), None)
         if not box:
             continue
-        taken.append(box)
+        boxes.append(box)
         x = (box[0] + box[2]) / 2
         written += [
             f'<text x="{x:.0f}" y="{box[1] + LINE * (number + 0.8):.0f}">{escape(line)}</text>'
             for number, line in enumerate(lines)
         ]
-    return written, taken
+    return written, boxes
 
 
 def _around(point: Point, size: float) -> Box:

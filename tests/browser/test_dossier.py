@@ -54,10 +54,20 @@ def test_both_tables_are_sorted_and_a_row_leads_to_the_picture(site: Path, open_
         names = page.locator(f"{table} tbody tr:not([hidden]) td:first-child").all_text_contents()
         assert len(names) > 1
         assert names == sorted(names, key=str.casefold)
-    row = page.locator("#facts-table tr[data-fact]").first
-    fact = row.get_attribute("data-fact")
-    row.locator("td:nth-child(2) a").click()
-    assert page.evaluate("window.techsov.state.current.fact") == fact
+        row = page.locator(f"{table} tr[data-fact]:not([hidden])").first
+        fact = row.get_attribute("data-fact")
+        row.locator("td:nth-child(2) a").click()
+        assert page.evaluate("window.techsov.state.current.fact") == fact
+        assert page.evaluate("document.activeElement.id") == "stage"
+        page.evaluate("window.techsov.state.focus('')")
+
+
+def test_both_tables_are_read_aloud_as_tables_on_a_phone(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/actor/corvette.html", size=PHONE)
+    for table in ("#facts-table", "#beside-table"):
+        roles = f"[...document.querySelectorAll('{table} tr > *')].map((c) => c.getAttribute('role'))"
+        assert set(page.evaluate(roles)) == {"columnheader", "cell"}
+        assert page.locator(table).get_attribute("role") == "table"
 
 
 def test_a_jump_leads_to_each_part(site: Path, open_page: Any) -> None:
@@ -88,9 +98,13 @@ def test_without_scripts_a_dossier_is_whole(site: Path, open_page: Any) -> None:
 
 def test_paper_has_no_folds(site: Path, open_page: Any) -> None:
     page = open_page(site / "en/actor/corvette.html")
-    assert page.locator("main details:not([open])").count()
-    page.pdf()
-    assert not page.locator("main details:not([open])").count()
+    folded = page.locator("main details:not([open])")
+    before = folded.count()
+    assert before
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert folded.count() == 0
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert folded.count() == before, "the screen comes back as it was"
 
 
 def test_one_file_leads_to_its_facts_and_documents(site: Path, open_page: Any) -> None:

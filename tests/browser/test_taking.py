@@ -31,11 +31,11 @@ def test_the_drawing_is_whole_and_runs_nothing(site: Path, open_page: Any, ancho
     tags = {element.tag.removeprefix(SPACE) for element in sheet.iter()}
     assert tags <= {"svg", "g", "path", "circle", "rect", "text", "title", "desc"}
     assert not [key for element in sheet.iter() for key in element.attrib if key.startswith("on")]
-    assert (sheet.findtext(f"{SPACE}title"), sheet.get("lang")) == ("Who depends on whom?", "en")
+    assert (sheet.findtext(f"{SPACE}title"), sheet.get("lang")) == ("What does everything rest on?", "en")
     told = page.evaluate("document.getElementById('status').textContent")
     assert (sheet.findtext(f"{SPACE}desc") or "").startswith(told.partition(".svg. ")[2])
     said = texts(sheet)
-    for part in ("Who depends on whom?", "edition 0123456789ab, data as of 1 June 2031", "Need"):
+    for part in ("What does everything rest on?", "edition 0123456789ab, data as of 1 June 2031", "Need"):
         assert part in said
     assert re.search(r"This view: en/map\.html#v=1&\S*edition=0123456789ab", said)
 
@@ -133,8 +133,8 @@ def test_the_link_is_copied_or_shown_selected(site: Path, open_page: Any, grante
 @pytest.mark.parametrize(
     ("kind", "parts"),
     [
-        ("en/map.html", ("techsov, “Who depends on whom?”.", "As at the end of 2029.")),
-        ("fr/map.html", ("techsov, «\xa0Qui dépend de qui\xa0?\xa0».", "À fin 2029.")),
+        ("en/map.html", ("techsov, “What does everything rest on?”.", "As at the end of 2029.")),
+        ("fr/map.html", ("techsov, «\xa0Sur quoi tout repose-t-il\xa0?\xa0».", "À fin 2029.")),
         ("single.html", ("techsov, “Corvette Cloud”.", "As at the end of 2029.")),
     ],
 )

@@ -373,7 +373,10 @@ def test_only_one_line_is_read_out_by_itself(site: Path, open_page: Any) -> None
     for kind in ("en/map.html", "fr/actor/corvette.html"):
         page = open_page(site / kind)
         live = "[...document.querySelectorAll('[aria-live],[role=status],[role=alert],output')]"
-        assert page.evaluate(f"{live}.map((each) => each.id)") == ["status"]
+        assert page.evaluate(f"{live}.map((each) => each.id)") == ["find-status", "status"]
+        page.evaluate("window.techsov.state.focus('corvette')")
+        assert page.locator("#status").text_content()
+        assert page.locator("#find-status").text_content() == "", "that of the other search"
 
 
 def test_a_picture_without_facts_says_so_and_still_works(

@@ -26,6 +26,7 @@ from techsov.viz.pages.pictured import pictured
 from techsov.viz.picture import MOST_MARKS
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
+from techsov.viz.still_map import still_map
 from techsov.viz.strata import NAMED_FIRST, NAMED_FIRST_TALL, Strata, country_name, group_label
 from techsov.viz.style import FAMILIES
 
@@ -164,6 +165,7 @@ def _pictured(
     strata: Strata, publication: Publication, language: str, place: Place, title: str
 ) -> dict[str, Any]:
     teller = publication.teller(language)
+    names = {strip.band: band_name(strip.band, teller) for strip in strata.wide.strips}
     return pictured(
         strata.placed,
         publication,
@@ -173,6 +175,7 @@ def _pictured(
         "overview",
         more={"map": map_data(strata, teller)},
         script="map.js",
+        drawing=still_map(strata, teller, title, names),
     )
 
 

@@ -36,10 +36,12 @@ def pictured(
     kind: str,
     more: Mapping[str, object] | None = None,
     script: str = "page.js",
+    drawing: Markup | None = None,
 ) -> dict[str, Any]:
     """Collect what the template of a picture needs: data of the scripts, legend and table.
 
-    ``more`` is what the scripts of one kind of page know besides, ``script`` what starts them.
+    ``more`` is what the scripts of one kind of page know besides, ``script`` what starts them,
+    ``drawing`` the still drawing of a page that first shows something else than its picture.
     """
     teller = publication.teller(language)
     shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
@@ -72,7 +74,9 @@ def pictured(
     return {
         "scripts": (*([f"common-{language}.js"] if together else []), RENDERER, script),
         "placed": placed,
-        "legend": Surround(shown, further, still(placed, teller, title)),
+        "legend": Surround(
+            shown, further, still(placed, teller, title) if drawing is None else drawing
+        ),
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
         "data": json_block(data | dict(more or {})),
     }

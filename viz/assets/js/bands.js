@@ -4,13 +4,6 @@
 
 import { dealt } from "./rows.js";
 
-const TINTS = ["rgba(28, 37, 48, 0.035)", "rgba(28, 37, 48, 0)"];
-const INK = "#5B6673";
-const FACE = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const LINE = 15;
-// A stage may have no height while the page is folded or printed.
-const LEAST = 0.05;
-
 export function arrange(data, shares) {
   const { map } = data;
   const side = data.upright ? "tall" : "wide";
@@ -71,57 +64,4 @@ function shift(data, id, by) {
 function put(data, id, x, y) {
   const node = data.nodes.get(id);
   [node.x, node.y] = [Math.round(x), Math.round(y)];
-}
-
-export function drawBands(context, network, data) {
-  const { map } = data;
-  const { left, right } = map[data.upright ? "tall" : "wide"];
-  const scale = network.getScale();
-  context.save();
-  map.strips.forEach((strip, number) => {
-    context.fillStyle = TINTS[number % 2];
-    context.fillRect(left, strip.top, right - left, strip.bottom - strip.top);
-  });
-  context.scale(1 / scale, 1 / scale);
-  context.fillStyle = INK;
-  context.textBaseline = "middle";
-  for (const { lines, box, font } of titles(context, data, scale)) {
-    context.font = font;
-    lines.forEach((line, number) => context.fillText(line, box.left, box.top + LINE * (number + 0.5)));
-  }
-  context.restore();
-}
-
-// The titles in screen pixels from the middle of the picture; no name is written over them.
-export function titles(context, data, scale) {
-  const { map } = data;
-  const { left, title } = map[data.upright ? "tall" : "wide"];
-  const font = `650 12.5px ${FACE}`;
-  context.font = font;
-  return map.strips.map((strip) => {
-    const lines = wrapped(context, strip.label, title * scale - 8);
-    const [x, y] = [left * scale + 6, ((strip.top + strip.bottom) / 2) * scale];
-    const width = Math.max(...lines.map((line) => context.measureText(line).width));
-    const top = y - (LINE * lines.length) / 2;
-    return { lines, font, box: { left: x, right: x + width, top, bottom: top + LINE * lines.length } };
-  });
-}
-
-function wrapped(context, label, width) {
-  const lines = [""];
-  for (const part of label.split(" ")) {
-    const joined = `${lines.at(-1)} ${part}`.trim();
-    if (!lines.at(-1) || context.measureText(joined).width <= width) lines[lines.length - 1] = joined;
-    else lines.push(part);
-  }
-  return lines;
-}
-
-// Where to look from to see all bands.
-export function wholeMap(stage, data) {
-  const { map } = data;
-  const { left, right } = map[data.upright ? "tall" : "wide"];
-  const high = map.strips.at(-1).bottom - map.strips[0].top;
-  const scale = Math.max(LEAST, Math.min((stage.clientWidth - 8) / (right - left), (stage.clientHeight - 8) / high));
-  return { position: { x: (left + right) / 2, y: (map.strips[0].top + map.strips.at(-1).bottom) / 2 }, scale };
 }

@@ -2,7 +2,7 @@
 // filters hide is counted and can be had back.
 
 import { byId, link } from "./dom.js";
-import { sortable } from "./sorting.js";
+import { bindTable } from "./table.js";
 
 // What switches on the second step: the facts about the entity itself never need it.
 const FAR = "n.";
@@ -13,7 +13,7 @@ export function bindDossier(state, words) {
   for (const row of state.data.rows.values()) choosable(row);
   const own = counted(state, words, byId("facts-table"), byId("hidden-rows"), (token) => !token.startsWith(FAR));
   if (beside) {
-    sortable(beside, words.compare);
+    bindTable(beside, words);
     counted(state, words, beside, byId("hidden-beside"), () => true);
   }
   const reveal = () => {
@@ -23,10 +23,6 @@ export function bindDossier(state, words) {
     row.scrollIntoView();
   };
   window.addEventListener("hashchange", reveal);
-  // Paper has no folds.
-  window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("main details")) fold.open = true;
-  });
   return reveal;
 }
 

@@ -6,9 +6,7 @@ export function bindPrinting(state, view, paper) {
   let opened = [];
   window.addEventListener("beforeprint", () => {
     paper.replaceChildren(traced(state, view, { role: "img", "aria-label": state.data.page.title }));
-    opened = [...document.querySelectorAll("#legend, #facts-table")]
-      .map((part) => part.closest("details"))
-      .filter((part) => part && !part.open);
+    opened = [...document.querySelectorAll("main details")].filter((part) => !part.open);
     for (const part of opened) part.open = true;
   });
   window.addEventListener("afterprint", () => {

@@ -7,11 +7,7 @@ const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row",
 
 export function createTable(state, describe, words, table) {
   const caption = document.getElementById("table-count");
-  sortable(table, words.compare);
-  keepRoles(table);
-  table.addEventListener("click", (event) => {
-    if (event.target.closest('a[href^="#fact="]')) toPicture();
-  });
+  bindTable(table, words);
   state.subscribe(() => {
     const { facts } = state.shown();
     const kept = state.neighbourhood();
@@ -24,6 +20,15 @@ export function createTable(state, describe, words, table) {
       row.classList.toggle("chosen", now[2]);
     }
     caption.textContent = describe.table();
+  });
+}
+
+// What every table of facts can do: be sorted, be read aloud, and show a fact in the picture.
+export function bindTable(table, words) {
+  sortable(table, words.compare);
+  keepRoles(table);
+  table.addEventListener("click", (event) => {
+    if (event.target.closest('a[href^="#fact="]')) toPicture();
   });
 }
 

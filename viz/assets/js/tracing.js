@@ -1,5 +1,6 @@
 // The picture as it stands on the screen, as an SVG.
 
+import { atlas } from "./atlas.js";
 import { circleDrawer } from "./circles.js";
 import { labelOf } from "./data.js";
 import { drawNear } from "./focus.js";
@@ -29,6 +30,7 @@ export function traced(state, view, attributes) {
 function drawAll(state, network, strokes) {
   const kept = state.neighbourhood();
   strokes.within("", kept ? { opacity: FAINT } : {}, () => {
+    if (state.data.map) atlas.traceBands(strokes, network, state.data);
     circleDrawer(state)(strokes, network);
     drawThings(state, network, strokes);
   });
