@@ -61,7 +61,7 @@ function picture(edges, data, names, label, width) {
       side: column === 0 ? -1 : 1,
       room: column === 0 || column === layers.length - 1 ? room : step - 40,
     }])));
-  const svg = node("svg", { width: Math.round(full), height, viewBox: `0 0 ${Math.round(full)} ${height}`, role: "img", "aria-label": label });
+  const svg = node("svg", { width: Math.round(full), height, viewBox: `0 0 ${Math.round(full)} ${height}`, role: "group", "aria-label": label });
   svg.append(...edges.map((edge) => line(edge, points, data.style)), ...[...points].map(([id, point]) => mark(id, point, data, names)));
   return svg;
 }
