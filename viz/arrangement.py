@@ -73,10 +73,8 @@ def _arranged(
         for mark in picture.marks
     }
     points = positions(rooms, _ties(picture, teller), stage)
-    in_circles = {name for circle in picture.circles for name in circle.facts}
-    ends = {
-        fact.id: (fact.subject, fact.object) for fact in picture.facts if fact.id not in in_circles
-    }
+    # Who belongs to an alliance shows as lines while it is looked at.
+    ends = {fact.id: (fact.subject, fact.object) for fact in picture.facts}
     hulls = frozenset(
         circle.alliance for circle in picture.circles if _is_hull(circle, picture, points)
     )

@@ -1,17 +1,26 @@
 """The lines of a picture: how far each bends, and whether a hull can go around an alliance."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 Point = tuple[int, int]
 
-#: Curvatures to try, until a line passes no other mark; positive bends clockwise.
-BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36)
+#: Curvatures to try, wide steps before those between them; positive bends clockwise.
+BENDS = (
+    *(0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.48, -0.48, 0.6, -0.6),
+    *(0.06, -0.06, 0.18, -0.18, 0.3, -0.3, 0.42, -0.42, 0.54, -0.54, 0.72, -0.72, 0.84, -0.84),
+)
 #: Curvatures of lines that join the same two marks.
-FAN = (0.1, -0.1, 0.26, -0.26, 0.42, -0.42, 0.58, -0.58)
+FAN = (
+    *(0.1, -0.1, 0.26, -0.26, 0.42, -0.42, 0.58, -0.58),
+    *(0.18, -0.18, 0.34, -0.34, 0.5, -0.5, 0.7, -0.7, 0.82, -0.82),
+)
+#: Room between a line and the marks that it does not join, in pixels, and points to look at.
+CLEAR, SAMPLES = 4, 49
 
 
 def bends(
@@ -31,20 +40,25 @@ def bends(
     dict of str to float
         By line, the roundness that vis-network understands: positive clockwise, 0 straight.
     """
-    lines = sorted(ends)
-    together = Counter(frozenset(ends[line]) for line in lines)
-    place: Counter[frozenset[str]] = Counter()
+    names = sorted(points)
+    marks = _Marks(names, points, radii)
+    together = Counter(frozenset(pair) for pair in ends.values())
+    taken: defaultdict[frozenset[str], set[float]] = defaultdict(set)
     chosen: dict[str, float] = {}
-    for line in lines:
+    for line in sorted(ends):
         begin, end = ends[line]
         pair = frozenset((begin, end))
-        if together[pair] > 1:
+        if begin == end:
+            chosen[line] = 0.0
+        elif together[pair] > 1:
             # The same side for both directions, or two lines could lie on one another.
             side = 1.0 if begin <= end else -1.0
-            chosen[line] = side * FAN[place[pair] % len(FAN)]
-            place[pair] += 1
+            free = [bend for bend in FAN if bend not in taken[pair]] or list(FAN)
+            best = marks.clearest(begin, end, [side * bend for bend in free])
+            taken[pair].add(side * best)
+            chosen[line] = best
         else:
-            chosen[line] = _clear_bend(begin, end, points, radii)
+            chosen[line] = marks.clearest(begin, end, BENDS)
     return chosen
 
 
@@ -106,25 +120,37 @@ def _turn(origin: Point, first: Point, second: Point) -> int:
     return across - (first[1] - origin[1]) * (second[0] - origin[0])
 
 
-def _clear_bend(
-    begin: str, end: str, points: Mapping[str, Point], radii: Mapping[str, float]
-) -> float:
-    """Find the least curvature whose line keeps clear of every other mark."""
-    if begin == end:
-        return 0.0
-    others = [name for name in sorted(points) if name not in (begin, end)]
-    if not others:
-        return 0.0
-    centres = np.array([points[name] for name in others], dtype=float)
-    rooms = np.array([radii[name] + 4 for name in others])
-    share = np.linspace(0, 1, 25)[:, None]
-    hits: list[int] = []
-    for bend in BENDS:
-        a, b = np.array(points[begin]), np.array(points[end])
-        via = np.array(via_point(points[begin], points[end], bend))
-        curve = (1 - share) ** 2 * a + 2 * share * (1 - share) * via + share**2 * b
-        gaps = np.linalg.norm(curve[:, None] - centres[None], axis=2).min(axis=0)
-        hits.append(int((gaps < rooms).sum()))
-        if not hits[-1]:
-            return bend
-    return BENDS[hits.index(min(hits))]
+class _Marks:
+    """The marks of a picture, that lines keep clear of."""
+
+    def __init__(
+        self, names: Sequence[str], points: Mapping[str, Point], radii: Mapping[str, float]
+    ) -> None:
+        self._points = points
+        self._at = {name: number for number, name in enumerate(names)}
+        self._centres = np.array([points[name] for name in names], dtype=float).reshape(-1, 2)
+        self._radii = np.array([radii[name] for name in names], dtype=float)
+        self._share = np.linspace(0, 1, SAMPLES)[:, None]
+
+    def clearest(self, begin: str, end: str, bends: Iterable[float]) -> float:
+        """Take the first curvature whose line keeps clear of every other mark.
+
+        If there is none, the first of those that run through the fewest, then near the fewest.
+        """
+        others = np.ones(len(self._at), dtype=bool)
+        others[[self._at[begin], self._at[end]]] = False
+        centres, radii = self._centres[others], self._radii[others]
+        found: list[tuple[int, int, int, float]] = []
+        for order, bend in enumerate(bends):
+            course = self._course(self._points[begin], self._points[end], bend)
+            gaps = np.linalg.norm(course[:, None] - centres[None], axis=2).min(axis=0)
+            through, near = int((gaps < radii).sum()), int((gaps < radii + CLEAR).sum())
+            if not near:
+                return bend
+            found.append((through, near, order, bend))
+        return min(found)[-1]
+
+    def _course(self, begin: Point, end: Point, bend: float) -> Any:
+        share = self._share
+        a, b, via = np.array(begin), np.array(end), np.array(via_point(begin, end, bend))
+        return (1 - share) ** 2 * a + 2 * share * (1 - share) * via + share**2 * b

@@ -3,35 +3,40 @@
 
 import { viaPoint } from "./geometry.js";
 
-const BENDS = [0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36];
-const FAN = [0.1, -0.1, 0.26, -0.26, 0.42, -0.42, 0.58, -0.58];
+const both = (bend) => [bend, -bend];
+const BENDS = [0, ...[0.12, 0.24, 0.36, 0.48, 0.6, 0.06, 0.18, 0.3, 0.42, 0.54, 0.72, 0.84].flatMap(both)];
+const FAN = [0.1, 0.26, 0.42, 0.58, 0.18, 0.34, 0.5, 0.7, 0.82].flatMap(both);
 const CLEAR = 4;
-const POINTS = 25;
+const POINTS = 49;
 
-export function bow(data, marks, lines, unseen) {
+export function bow(data, marks, lines) {
   const others = [...marks].map((id) => data.nodes.get(id));
   const together = new Map();
-  for (const id of [...lines].filter((line) => !unseen.has(line)).sort()) {
+  for (const id of [...lines].sort()) {
     const { from, to } = data.edges.get(id);
     const pair = from < to ? `${from} ${to}` : `${to} ${from}`;
     together.set(pair, [...(together.get(pair) || []), id]);
   }
   for (const ids of together.values()) {
-    ids.forEach((id, number) => {
+    let free = FAN;
+    for (const id of ids) {
       const edge = data.edges.get(id);
       const side = edge.from <= edge.to ? 1 : -1;
-      edge.bend = ids.length > 1 ? side * FAN[number % FAN.length] : clearBend(data, edge, others);
-    });
+      edge.bend = clearest(data, edge, others, ids.length > 1 ? free.map((bend) => side * bend) : BENDS);
+      free = free.filter((bend) => side * bend !== edge.bend);
+      if (!free.length) free = FAN;
+    }
   }
 }
 
-function clearBend(data, edge, others) {
+// The first bend that keeps clear of all others, or of those that run through the fewest.
+function clearest(data, edge, others, bends) {
   const [a, b] = [data.nodes.get(edge.from), data.nodes.get(edge.to)];
-  const near = others.filter((node) => node !== a && node !== b && mayTouch(a, b, node));
-  let best = 0;
+  const close = others.filter((node) => node !== a && node !== b && mayTouch(a, b, node));
+  let best = bends[0];
   let least = Infinity;
-  for (const bend of BENDS) {
-    const hits = touched(a, b, bend, near);
+  for (const bend of bends) {
+    const hits = touched(a, b, bend, close);
     if (!hits) return bend;
     if (hits < least) [best, least] = [bend, hits];
   }
@@ -45,14 +50,19 @@ function mayTouch(a, b, node) {
     && Math.abs(node.y - (a.y + b.y) / 2) < Math.abs(a.y - b.y) / 2 + reach;
 }
 
-function touched(a, b, bend, near) {
+// What is run through weighs more than any number that is only near.
+function touched(a, b, bend, close) {
   const via = bend ? viaPoint(a, b, bend) : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  const hit = new Set();
-  for (let step = 0; step < POINTS; step += 1) {
-    const t = step / (POINTS - 1);
-    const x = (1 - t) ** 2 * a.x + 2 * t * (1 - t) * via.x + t ** 2 * b.x;
-    const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * via.y + t ** 2 * b.y;
-    for (const node of near) if (Math.hypot(node.x - x, node.y - y) < node.size + CLEAR) hit.add(node);
+  let hits = 0;
+  for (const node of close) {
+    let gap = Infinity;
+    for (let step = 0; step < POINTS; step += 1) {
+      const t = step / (POINTS - 1);
+      const x = (1 - t) ** 2 * a.x + 2 * t * (1 - t) * via.x + t ** 2 * b.x;
+      const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * via.y + t ** 2 * b.y;
+      gap = Math.min(gap, (node.x - x) ** 2 + (node.y - y) ** 2);
+    }
+    hits += (gap < node.size ** 2 ? 1000 : 0) + (gap < (node.size + CLEAR) ** 2 ? 1 : 0);
   }
-  return hit.size;
+  return hits;
 }

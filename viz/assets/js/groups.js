@@ -107,7 +107,7 @@ function fold(data, shown, current) {
   }));
   const drawn = new Set([...shown.marks].map(face));
   const all = new Set([...lines, ...bundles.keys()]);
-  bow(data, drawn, all, new Set(circled));
+  bow(data, drawn, all);
   relabel(data, shown.marks, face);
   return { ...shown, drawn, lines: all, bundles, within, circles };
 }
