@@ -23,7 +23,7 @@ NAMES = """() => {
   const scale = network.getScale();
   const origin = network.canvasToDOM({ x: 0, y: 0 });
   const { clientWidth, clientHeight } = document.getElementById("stage");
-  const marks = data.network.nodes.filter((node) => state.shown().marks.has(node.id));
+  const marks = data.network.nodes.filter((node) => state.shown().drawn.has(node.id));
   const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
   const boxes = labels().map((label) => label.box);
   const discs = marks.map(({ x, y, size }) => ({
@@ -43,13 +43,13 @@ THROUGH = """() => {
   const { state, network } = window.techsov;
   const { data } = state;
   const found = new Set();
-  for (const chosen of state.shown().marks) {
+  for (const chosen of [...state.shown().drawn]) {
     state.focus(chosen);
-    for (const fact of state.neighbourhood().facts) {
+    for (const fact of state.neighbourhood().lines) {
       const edge = network.body.edges[fact];
       const { from, to } = data.edges.get(fact);
       if (!edge.connected) continue;
-      for (const mark of state.shown().marks) {
+      for (const mark of state.shown().drawn) {
         const { x, y, size } = data.nodes.get(mark);
         if (mark === from || mark === to) continue;
         for (let share = 0.02; share < 1; share += 0.02) {
@@ -134,7 +134,7 @@ def test_dossiers_name_everybody_on_a_desk_and_the_first_on_a_phone(
 
 
 def test_no_highlighted_line_runs_through_a_stranger(pages: Path, open_page: Any) -> None:
-    for path in sorted((pages / "en" / "actor").iterdir()):
+    for path in (pages / "en/map.html", *sorted((pages / "en" / "actor").iterdir())):
         page = open_page(path)
         if page.locator("#stage").count():
             assert page.evaluate(THROUGH) == [], path.name
