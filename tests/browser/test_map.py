@@ -51,6 +51,36 @@ BOXES = """() => {
   };
 }"""
 
+#: Marks and lines of the drawing that stands where no script runs, and those of the picture.
+DRAWINGS = """() => {
+  const { state, network } = window.techsov;
+  const still = document.querySelector("svg.still");
+  const number = (element, name) => Number(element.getAttribute(name));
+  const courses = [...still.querySelectorAll("path[stroke]")].flatMap((path) =>
+    path.getAttribute("d").split("M").filter((part) => /^[^LQAaZ]+[LQ][^LQAaZ]+$/.test(part)));
+  const ends = (course) => {
+    const numbers = course.match(/-?[\\d.]+/g).map(Number);
+    return [...numbers.slice(0, 2), ...numbers.slice(-2)].join(" ");
+  };
+  const { nodes, edges } = network.body.data;
+  const shown = (set) => set.get().filter((each) => !each.hidden);
+  const at = (id) => state.data.nodes.get(id);
+  const along = ({ from, to }) => [at(from).x, at(from).y, at(to).x, at(to).y].join(" ");
+  return {
+    still: {
+      marks: [...still.querySelectorAll("use")].map((use) => [number(use, "x"), number(use, "y")]).sort(),
+      lines: courses.map(ends).sort(),
+    },
+    picture: {
+      marks: shown(nodes).map(({ id }) => [at(id).x, at(id).y]).sort(),
+      lines: shown(edges).map(along).sort(),
+    },
+    names: [...still.querySelectorAll("text")].map((text) => text.textContent).join(" "),
+    groups: shown(nodes).filter(({ id }) => state.data.folding.isGroup(id)).map(({ id }) => at(id).label),
+    bands: state.data.map.bands.map((band) => band.label),
+  };
+}"""
+
 
 @pytest.fixture(scope="module")
 def publication() -> Publication:
@@ -230,6 +260,20 @@ def test_an_unknown_group_in_a_link_is_left_aside_and_said(maps: Path, open_page
     page = open_page(maps / "en/map.html", anchor=f"#open={SMALL}~g.moon.unknown.company")
     assert shown(page)["open"] == [SMALL]
     assert len(page.locator("#status").text_content() or "") > 80
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_drawing_without_scripts_is_what_the_map_first_shows(
+    maps: Path, open_page: Any, language: str
+) -> None:
+    found = open_page(maps / language / "map.html").evaluate(DRAWINGS)
+    assert found["still"] == found["picture"]
+    assert len(found["groups"]) > 20
+    named = [label for label in found["groups"] if label in found["names"]]
+    assert len(named) > 0.8 * len(found["groups"])
+    assert all(band in found["names"] for band in found["bands"])
+    bare = open_page(maps / language / "map.html", java_script_enabled=False)
+    assert bare.locator("svg.still").is_visible()
 
 
 def test_without_scripts_tables_of_layers_groups_and_facts_are_there(
