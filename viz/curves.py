@@ -9,10 +9,11 @@ import numpy as np
 
 Point = tuple[int, int]
 
-#: Curvatures to try, wide steps before those between them; positive bends clockwise.
+#: Curvatures to try, wide steps before those between them and before wide bows; positive bends
+#: clockwise.
 BENDS = (
-    *(0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.48, -0.48, 0.6, -0.6),
-    *(0.06, -0.06, 0.18, -0.18, 0.3, -0.3, 0.42, -0.42, 0.54, -0.54, 0.72, -0.72, 0.84, -0.84),
+    *(0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.06, -0.06, 0.18, -0.18, 0.3, -0.3),
+    *(0.42, -0.42, 0.48, -0.48, 0.54, -0.54, 0.6, -0.6, 0.72, -0.72, 0.84, -0.84),
 )
 #: Curvatures of lines that join the same two marks.
 FAN = (
