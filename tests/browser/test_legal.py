@@ -241,7 +241,11 @@ def test_canaries_in_every_text_do_not_run(
             button.click()
         for field in page.locator("input[type=search]:visible").all():
             field.fill("script")
-            field.press("Enter")
+            # What the search of the site finds is another page.
+            if field.get_attribute("id") == "find":
+                page.locator("#find-list li").first.wait_for()
+            else:
+                field.press("Enter")
         for fold in page.locator("details").all():
             fold.evaluate("(fold) => { fold.open = true; }")
         assert page.evaluate("window.ran") is None, name
