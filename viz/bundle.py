@@ -83,6 +83,8 @@ def modules(name: str) -> Text:
 @cache
 def script(name: str) -> Text:
     """Give one of ``SCRIPTS`` without what no browser needs."""
+    # Renamed, the variable of a loop could hide what the loop goes through.
+    minify.config({"js-keep-var-names": True})
     text = minify.string("application/javascript", modules(name).text)
     return _ended(name, text)
 
