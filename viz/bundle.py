@@ -9,11 +9,14 @@ from hashlib import sha256
 from importlib.resources import files
 
 import minify
+from rjsmin import jsmin
 
 from techsov.graph.errors import OntologyError
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
+#: A template literal inside another: to the library that shortens scripts the second begins code.
+NESTED = re.compile(r".*`[^`]*\$\{[^}`]*`.*")
 #: The style sheets, in the order of their cascade.
 STYLES = (
     "base",
@@ -83,9 +86,8 @@ def modules(name: str) -> Text:
 @cache
 def script(name: str) -> Text:
     """Give one of ``SCRIPTS`` without what no browser needs."""
-    # Renamed, the variable of a loop could hide what the loop goes through.
-    minify.config({"js-keep-var-names": True})
-    text = minify.string("application/javascript", modules(name).text)
+    # The library of the style sheets moves declarations after what uses them.
+    text = jsmin(modules(name).text)
     return _ended(name, text)
 
 
@@ -168,7 +170,8 @@ def _wrapped(module: str, text: str) -> str:
     body = IMPORT.sub(lambda found: f"const {{ {found[1]} }} = {_name(found[2])};", text)
     names = [first or second for first, second in EXPORT.findall(body)]
     body = EXPORT.sub("", body)
-    if stray := re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE):
+    stray = re.search(r"^\s*(?:import|export)\b.*", body, re.MULTILINE) or NESTED.search(body)
+    if stray:
         raise OntologyError("page-error.module-form", module=module, line=stray[0].strip())
     return f"const {_name(module)} = (() => {{\n{body}return {{ {', '.join(names)} }};\n}})();\n"
 

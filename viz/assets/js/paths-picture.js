@@ -80,7 +80,8 @@ function curve(points, gap) {
     const first = at ? fromY : fromY + RADIUS + 2;
     const last = at === points.length - 2 ? y - down * (RADIUS + gap) : y;
     const bend = y > fromY ? (y - fromY) / 2 : ROW / 2;
-    return `${at ? "" : `M${round(fromX)} ${round(first)}`}C${round(fromX)} ${round(first + bend)} ${round(x)} ${round(last - down * bend)} ${round(x)} ${round(last)}`;
+    const start = at ? "" : `M${round(fromX)} ${round(first)}`;
+    return `${start}C${round(fromX)} ${round(first + bend)} ${round(x)} ${round(last - down * bend)} ${round(x)} ${round(last)}`;
   });
   return parts.join("");
 }

@@ -15,7 +15,7 @@ export function createTelling(data, world, words) {
   };
   const named = (key) => {
     const { kind, node } = world.choices.get(key);
-    return kind === "remove" ? name(node) : `${name(node)} (${words.say(`page.whatif-kind-${kind}`)})`;
+    return kind === "remove" ? name(node) : `${name(node)} (${words.say("page.whatif-kind-" + kind)})`;
   };
   const byName = (nodes) => [...nodes].sort((a, b) => words.compare(name(a), name(b)));
 
@@ -27,7 +27,7 @@ export function createTelling(data, world, words) {
     return [...paragraphs].map(([document, said]) => {
       const [id, label, date, stance] = data.documents[document];
       const places = [...said].sort((a, b) => a - b).flatMap((paragraph) => {
-        const anchor = `#doc-${id}-${paragraph ? `p${paragraph}` : "page"}`;
+        const anchor = `#doc-${id}-${paragraph ? "p" + paragraph : "page"}`;
         const where = words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
         return [", ", link(data.page.sources + anchor, {}, where)];
       });
