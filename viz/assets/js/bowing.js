@@ -9,7 +9,19 @@ const FAN = [0.1, 0.26, 0.42, 0.58, 0.18, 0.34, 0.5, 0.7, 0.82].flatMap(both);
 const CLEAR = 4;
 const POINTS = 49;
 
+// As long as the same marks and lines stand in the same places, they are bent as before.
 export function bow(data, marks, lines) {
+  const { map } = data;
+  const key = [map.arranged, ...marks, ...lines].join(" ");
+  if (map.bowed !== key) {
+    bendAll(data, marks, lines);
+    map.bends = new Map([...lines].map((id) => [id, data.edges.get(id).bend]));
+    map.bowed = key;
+  }
+  for (const id of lines) data.edges.get(id).bend = map.bends.get(id);
+}
+
+function bendAll(data, marks, lines) {
   const others = [...marks].map((id) => data.nodes.get(id));
   const together = new Map();
   for (const id of [...lines].sort()) {
