@@ -65,7 +65,9 @@ def test_both_tables_are_sorted_and_a_row_leads_to_the_picture(site: Path, open_
 def test_both_tables_are_read_aloud_as_tables_on_a_phone(site: Path, open_page: Any) -> None:
     page = open_page(site / "en/actor/corvette.html", size=PHONE)
     for table in ("#facts-table", "#beside-table"):
-        roles = f"[...document.querySelectorAll('{table} tr > *')].map((c) => c.getAttribute('role'))"
+        roles = (
+            f"[...document.querySelectorAll('{table} tr > *')].map((c) => c.getAttribute('role'))"
+        )
         assert set(page.evaluate(roles)) == {"columnheader", "cell"}
         assert page.locator(table).get_attribute("role") == "table"
 

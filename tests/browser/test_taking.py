@@ -31,11 +31,18 @@ def test_the_drawing_is_whole_and_runs_nothing(site: Path, open_page: Any, ancho
     tags = {element.tag.removeprefix(SPACE) for element in sheet.iter()}
     assert tags <= {"svg", "g", "path", "circle", "rect", "text", "title", "desc"}
     assert not [key for element in sheet.iter() for key in element.attrib if key.startswith("on")]
-    assert (sheet.findtext(f"{SPACE}title"), sheet.get("lang")) == ("What does everything rest on?", "en")
+    assert (sheet.findtext(f"{SPACE}title"), sheet.get("lang")) == (
+        "What does everything rest on?",
+        "en",
+    )
     told = page.evaluate("document.getElementById('status').textContent")
     assert (sheet.findtext(f"{SPACE}desc") or "").startswith(told.partition(".svg. ")[2])
     said = texts(sheet)
-    for part in ("What does everything rest on?", "edition 0123456789ab, data as of 1 June 2031", "Need"):
+    for part in (
+        "What does everything rest on?",
+        "edition 0123456789ab, data as of 1 June 2031",
+        "Need",
+    ):
         assert part in said
     assert re.search(r"This view: en/map\.html#v=1&\S*edition=0123456789ab", said)
 
