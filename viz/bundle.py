@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-import minify
+from rcssmin import cssmin
 from rjsmin import jsmin
 
 from techsov.graph.errors import OntologyError
@@ -86,9 +86,7 @@ def modules(name: str) -> Text:
 @cache
 def script(name: str) -> Text:
     """Give one of ``SCRIPTS`` without what no browser needs."""
-    # The library of the style sheets moves declarations after what uses them.
-    text = jsmin(modules(name).text)
-    return _ended(name, text)
+    return _ended(name, jsmin(modules(name).text))
 
 
 def page_style() -> Text:
@@ -98,7 +96,7 @@ def page_style() -> Text:
 
 def sheet(name: str) -> str:
     """Give one style sheet, without what no browser needs."""
-    return str(minify.string("text/css", asset(f"css/{name}.css")))
+    return str(cssmin(asset(f"css/{name}.css")))
 
 
 def edition_style(edition: str) -> Text:
