@@ -97,7 +97,7 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
         Job(partial(asset_files, publication)),
         *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
         *(
-            Job(partial(_source, publication, source))
+            _source_job(publication, signatures, source)
             for source in publication.knowledge.records.sources
         ),
         Job(partial(question_files, publication)),
@@ -109,6 +109,11 @@ def _actor_job(publication: Publication, signatures: Signatures, entity: str) ->
     files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
     make, sign = partial(_actor, publication, entity), partial(signatures.of, entity)
     return Job(make, files, sign)
+
+
+def _source_job(publication: Publication, signatures: Signatures, source: str) -> Job:
+    files = tuple(f"{language}/source/{source}.html" for language in LANGUAGES)
+    return Job(partial(_source, publication, source), files, partial(signatures.of_source, source))
 
 
 def asset_files(publication: Publication) -> Files:
