@@ -127,7 +127,9 @@ class Findings(Analyses):
             yield [(without.reason(each), without.premises(each)) for each in hanging]
         yield exposures or self.reach.unknown(entity)
         yield self.claims_on(entity)
-        yield self.assessed.get(entity)
+        if found := self.assessed.get(entity):
+            yield found.verdicts, found.known, found.silent, found.hints, found.reported
+            yield found.offer.itself, bool(found.offer.providers)
 
     def chains(self, entity: str, following: Mapping[str, int]) -> tuple[int, list[Chain]]:
         """Count those on whom one depends; give the shortest chains to the most relied upon."""

@@ -7,12 +7,10 @@ id; whatever they name is hashed with them.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
-from techsov.graph.errors import Origin
-from techsov.graph.records import Fact
 from techsov.viz.dossier import offered
 from techsov.viz.publication import Publication
 
@@ -20,8 +18,6 @@ from techsov.viz.publication import Publication
 NAMED = re.compile(r"""'([a-z0-9][^'"\s]*)'""")
 #: Sets have no order that outlasts a process.
 SETS = re.compile(r"frozenset\(\{([^{}]*)\}\)")
-#: No page tells where in which file a thing is said, and a line more above shifts it.
-NOWHERE = Origin("", 0)
 
 
 @dataclass(frozen=True)
@@ -89,25 +85,18 @@ class Signatures:
         publication = self.publication
         records, paged = publication.knowledge.records, publication.paged
         teller = publication.teller("en")
-        named = {
-            name: _text(replace(source, origin=NOWHERE)) for name, source in records.sources.items()
-        }
+        named = {name: _text(source) for name, source in records.sources.items()}
         for name, entity in records.entities.items():
-            said = _text(replace(entity, origin=NOWHERE))
+            said = _text(entity)
             named[name] = _hash(named.get(name, ""), said, name in paged)
         facts = {}
         for fact in records.facts:
-            text = _text(_anywhere(fact))
+            text = _text(fact)
             behind = sorted({name for name in NAMED.findall(text) if name in named})
             facts[fact.id] = _hash(
                 named.get(fact.id, ""), text, teller.standing(fact), *(named[n] for n in behind)
             )
         return named | facts
-
-
-def _anywhere(fact: Fact) -> Fact:
-    evidence = tuple(replace(each, origin=NOWHERE) for each in fact.evidence)
-    return replace(fact, evidence=evidence)
 
 
 def _hash(*parts: object) -> str:

@@ -17,6 +17,7 @@ from techsov.graph.records import PROMOTIONAL, Entity, Evidence, Fact, PartialDa
 from techsov.viz import arrangement
 from techsov.viz.layout import Point, Room, Ties, positions
 from techsov.viz.publication import Publication
+from techsov.viz.signature import Signatures
 from techsov.viz.site import Job, site_jobs
 
 #: How many changes of the published facts are tried, and how many pages are looked at after each.
@@ -229,11 +230,13 @@ def test_what_is_not_of_one_page_changes_every_signature(
     lawful: Knowledge, before: dict[str, Job]
 ) -> None:
     later = signed(replace(lawful, day=lawful.day.replace(day=2)))
-    known = lawful.framework
-    weighed = signed(replace(lawful, framework=replace(known, title_en="Another")))
+    fewer = dict([*lawful.framework.criteria.items()][1:])
+    weighed = Publication(replace(lawful, framework=replace(lawful.framework, criteria=fewer)))
     coded = {job.files[0]: job for job in site_jobs(Publication(lawful), "en", "other") if job.sign}
-    for others in (later, weighed, coded):
+    for others in (later, coded):
         assert all(_sign(before[name]) != _sign(job) for name, job in others.items())
+    base = Signatures(Publication(lawful), "code")
+    assert base.of("nimbus") != Signatures(weighed, "code").of("nimbus")
 
 
 def test_a_page_of_the_published_facts_is_kept_only_if_it_would_be_the_same(
