@@ -97,9 +97,10 @@ class Last:
 
     def has(self, names: Sequence[str], signature: str) -> bool:
         """Whether some files rest on the same as then, and still are as they were written."""
-        return all(self.signed.get(name) == signature and self._is_whole(name) for name in names)
+        return all(self.signed.get(name) == signature and self.is_whole(name) for name in names)
 
-    def _is_whole(self, name: str) -> bool:
+    def is_whole(self, name: str) -> bool:
+        """Whether one file still is as it was written."""
         try:
             return sha256((self.folder / name).read_bytes()).hexdigest() == self.files.get(name)
         except OSError:
@@ -118,11 +119,10 @@ def _jobs(
     publication: Publication, language: str, code: str, last: Last
 ) -> list[Callable[[], Made]]:
     """List the jobs of a build, the longest first, so that no process is left with it at the end."""
-    base = f"{code}{publication.knowledge.day}"
     return [
         partial(_judged, publication.knowledge),
         partial(_exported, publication.findings),
-        *(partial(_made, job, last) for job in site_jobs(publication, language, base)),
+        *(partial(_made, job, last) for job in site_jobs(publication, language, code)),
     ]
 
 
@@ -195,6 +195,6 @@ def _bytes(path: Path) -> bytes:
 
 
 def _is_whole(out: Path) -> bool:
-    """Whether every file of the last build is still there."""
-    written = read_manifest(out).get("files")
-    return isinstance(written, dict) and all((out / name).is_file() for name in written)
+    """Whether every file of the last build is still there, as it was written."""
+    last = _last(out)
+    return bool(last.files) and all(map(last.is_whole, last.files))

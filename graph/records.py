@@ -1,11 +1,12 @@
 """What is read from ``data/``: immutable, without input or output.
 
-A ``Fact`` says that sources say so; whether it holds is its ``status``.
+A ``Fact`` says that sources say so; whether it holds is its ``status``. What is written down of a
+thing says nothing of the line where it stands: pages are signed by it, and lines shift.
 """
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -59,7 +60,7 @@ class Entity:
     label_fr: str
     iso: str
     names: tuple[str, ...]
-    origin: Origin
+    origin: Origin = field(repr=False)
 
     def label(self, language: str) -> str:
         """Give the preferred name in ``language``."""
@@ -89,7 +90,7 @@ class Source:
     paragraphs: int | None
     sha256: str
     read: bool
-    origin: Origin
+    origin: Origin = field(repr=False)
 
     def label(self, language: str) -> str:
         """Describe the document, in our own words."""
@@ -123,7 +124,7 @@ class Evidence:
     gloss_en: str
     gloss_fr: str
     cited_source: str
-    origin: Origin
+    origin: Origin = field(repr=False)
 
     def gloss(self, language: str) -> str:
         """Give our paraphrase in ``language``."""

@@ -1,5 +1,6 @@
 """A folder is built once for the same facts, and the same facts give the same bytes."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -53,6 +54,37 @@ def test_a_file_that_is_gone_is_built_again(name: str, example_folder: Path, out
     assert contents(out) == before
 
 
+@pytest.mark.parametrize("changed", [False, True], ids=["same facts", "changed fact"])
+def test_a_file_that_a_reader_altered_is_made_anew(
+    changed: bool, folder: Path, out: Path, tmp_path: Path
+) -> None:
+    if changed:
+        names = folder / "names.csv"
+        names.write_text("entity,name\nborealia,Borealia of old\n", encoding="utf-8")
+    pages = [next(iter(sorted((out / "en" / kind).iterdir()))) for kind in ("actor", "source")]
+    for page in pages:
+        page.unlink()
+        page.write_text("altered", encoding="utf-8")
+    assert builds(folder, out)
+    builds(folder, tmp_path / "full")
+    assert contents(out) == contents(tmp_path / "full")
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"signed": []}, {"signed": {"en/index.html": 3}}, {"files": []}, {"files": {"../x": None}}],
+    ids=str,
+)
+def test_a_manifest_that_says_something_else_is_survived(
+    spoilt: dict[str, object], example_folder: Path, out: Path
+) -> None:
+    before = contents(out)
+    note = {**read_manifest(out), "inputs": "other", **spoilt}
+    (out / MANIFEST).write_text(json.dumps(note), encoding="utf-8")
+    assert builds(example_folder, out)
+    assert contents(out) == before
+
+
 def test_every_input_counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     day = date(2024, 1, 1)
     prints = [
@@ -94,6 +126,11 @@ def test_the_manifest_says_what_was_built(built: Path, example: Knowledge) -> No
     assert isinstance(files, dict)
     assert files.keys() == contents(built).keys() - {MANIFEST}
     assert manifest.pop("inputs")
+    signed = manifest.pop("signed")
+    assert isinstance(signed, dict)
+    assert signed.keys() == {
+        name for name in files if name.split("/")[1:2] in (["actor"], ["source"])
+    }
     assert manifest == {
         "as_of": "2024-06-01",
         "edition": example.edition,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from techsov.graph.records import Entity
+from techsov.graph.records import Entity, Fact
 from techsov.viz.gaps import BEHIND, Gap, answering, asked_of, gaps
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Document, Teller, Told
@@ -124,14 +124,17 @@ def _by_verb(name: str, facts: Iterable[Told]) -> tuple[Group, ...]:
     return tuple(Group(verb, tuple(found)) for verb, found in verbs.items())
 
 
+def offered(name: str, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Give what an entity offers, of the facts that name it."""
+    mine = (fact for fact in facts if fact.relation in BEHIND and fact.subject == name)
+    return tuple(dict.fromkeys(fact.object for fact in mine))
+
+
 def _certificates(
     name: str, facts: Iterable[Told], publication: Publication, teller: Teller
 ) -> Iterator[Certified]:
     """Give the certificates of the entity, then those of each thing that it offers."""
-    offered = dict.fromkeys(
-        told.object for told in facts if told.relation.id in BEHIND and told.subject == name
-    )
-    for thing in (name, *offered):
+    for thing in (name, *offered(name, (told.fact for told in facts))):
         found = tuple(
             teller.tell(fact)
             for fact in publication.facts_of[thing]

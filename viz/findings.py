@@ -16,8 +16,8 @@ from techsov.graph.analysis.claims.upstream import SharedUpstream
 from techsov.graph.analysis.failure.chokepoints import Way
 from techsov.graph.analysis.failure.circuit import grouped
 from techsov.graph.analysis.ladder.assessment import Assessment, answers_on, assess, compared
-from techsov.graph.analysis.law.jurisdictions import hop
-from techsov.graph.analysis.network.paths import Hop, dependency_chains
+from techsov.graph.analysis.law.jurisdictions import Tie, hop
+from techsov.graph.analysis.network.paths import Chain, Hop, dependency_chains
 from techsov.graph.analysis.reach.exposure import Exposure
 from techsov.graph.answers import Labels
 from techsov.graph.reasons import onward
@@ -111,8 +111,11 @@ class Findings(Analyses):
             found.append(telling.ladder())
         return tuple(found)
 
-    def rows(self, entity: str) -> Iterator[object]:
+    def rows(self, entity: str, following: Mapping[str, int]) -> Iterator[object]:
         """Give all that is told of one entity, without words: facts and things by their ids."""
+        below, chains = self.chains(entity, following)
+        yield below, [(chain, following.get(chain.nodes[-1], 0)) for chain in chains]
+        yield [(chain, self.home(chain[-1].head)) for chain in self.control_chains(entity)]
         points, exposures = self.chokepoints, self.exposures.get(entity, ())
         circuit = points.circuits["worst"]
         yield points.ways_down(entity)
@@ -124,7 +127,48 @@ class Findings(Analyses):
             yield [(without.reason(each), without.premises(each)) for each in hanging]
         yield exposures or self.reach.unknown(entity)
         yield self.claims_on(entity)
-        yield self.assessed.get(entity)
+        if found := self.assessed.get(entity):
+            yield found.verdicts, found.known, found.silent, found.hints, found.reported
+            yield found.offer.itself, bool(found.offer.providers)
+
+    def chains(self, entity: str, following: Mapping[str, int]) -> tuple[int, list[Chain]]:
+        """Count those on whom one depends; give the shortest chains to the most relied upon."""
+        if entity not in self._chains:
+            view = self.chokepoints.view
+            below = nx.descendants(view, entity) if entity in view else set()
+            first = sorted(below, key=lambda name: (-following.get(name, 0), name))[:MOST_SUPPLIERS]
+            found = [dependency_chains(view, entity, name, k=1) for name in first]
+            self._chains[entity] = len(below), [chain for chains in found for chain in chains]
+        return self._chains[entity]
+
+    @cached_property
+    def _chains(self) -> dict[str, tuple[int, list[Chain]]]:
+        return {}
+
+    def control_chains(self, entity: str) -> list[tuple[Hop, ...]]:
+        """Lead to those who control one in the end, through whoever offers it."""
+        return [
+            (*way, *chain)
+            for way in self._behind(entity)
+            for chain in self._controlling(way[-1].head if way else entity)
+        ]
+
+    def home(self, top: str) -> Tie | None:
+        """Tell under which law an actor itself stands; a head office counts for one."""
+        ties = self.law.ties(top) if self.standing.is_a(top, "Actor") else ()
+        return next((tie for tie in ties if tie.kind in ("self", "establishment", "seat")), None)
+
+    def _behind(self, entity: str) -> list[tuple[Hop, ...]]:
+        """Lead to who must be controlled: itself if it can act, else whoever offers it."""
+        if self.standing.is_a(entity, "Actor"):
+            return [()]
+        facts = [fact for name in BEHIND for fact in self.standing.into(name, entity)]
+        return [(), *((hop(entity, one, said),) for one, said in _by_subject(facts).items())]
+
+    def _controlling(self, start: str) -> list[tuple[Hop, ...]]:
+        """Lead to those above ``start`` whom nobody is known to control."""
+        tops = set(self.law.tops(start))
+        return [chain for chain in self.law.control_chains(start) if chain[-1].head in tops]
 
     @cached_property
     def exposures(self) -> Mapping[str, tuple[Exposure, ...]]:
@@ -177,11 +221,7 @@ class Telling:
 
         ``following`` counts those who rely on each, directly or through others.
         """
-        view = self.findings.chokepoints.view
-        below = nx.descendants(view, self.entity) if self.entity in view else set()
-        first = sorted(below, key=lambda name: (-following.get(name, 0), name))[:MOST_SUPPLIERS]
-        found = [dependency_chains(view, self.entity, name, k=1) for name in first]
-        shortest = [chain for chains in found for chain in chains]
+        below, shortest = self.findings.chains(self.entity, following)
         items = [
             Item(
                 count("reach", following[chain.nodes[-1]], self.teller.language),
@@ -191,8 +231,8 @@ class Telling:
             )
             for chain in shortest
         ]
-        if len(below) > 1:
-            answer = self._dossier("chains-answer", shown=len(items), all=len(below))
+        if below > 1:
+            answer = self._dossier("chains-answer", shown=len(items), all=below)
         elif items:
             answer = self._dossier("chains-answer-one")
         else:
@@ -203,11 +243,7 @@ class Telling:
 
     def control(self) -> Finding:
         """Tell who controls it in the end, as far as stated facts go, and under which law that is."""
-        chains = [
-            (*way, *chain)
-            for way in self._behind()
-            for chain in self._controlling(way, self.entity)
-        ]
+        chains = self.findings.control_chains(self.entity)
         items = [self._controller(chain) for chain in chains]
         if items:
             names = ", ".join(dict.fromkeys(self.teller.name(chain[-1].head) for chain in chains))
@@ -218,26 +254,10 @@ class Telling:
         title, meaning = self._dossier("control-title"), self._dossier("control-meaning")
         return Finding("control", title, answer, meaning, tuple(items), len(facts))
 
-    def _behind(self) -> list[tuple[Hop, ...]]:
-        """Lead to who must be controlled: itself if it can act, else whoever offers it."""
-        standing = self.findings.standing
-        if standing.is_a(self.entity, "Actor"):
-            return [()]
-        facts = [fact for name in BEHIND for fact in standing.into(name, self.entity)]
-        return [(), *((hop(self.entity, one, said),) for one, said in _by_subject(facts).items())]
-
-    def _controlling(self, way: tuple[Hop, ...], entity: str) -> list[tuple[Hop, ...]]:
-        """Lead from the end of ``way`` to those above it whom nobody is known to control."""
-        law = self.findings.law
-        start = way[-1].head if way else entity
-        tops = set(law.tops(start))
-        return [chain for chain in law.control_chains(start) if chain[-1].head in tops]
-
     def _controller(self, chain: tuple[Hop, ...]) -> Item:
         """Tell one chain of control, on to the law of its end; a head office is told as such."""
         top = chain[-1].head
-        ties = self.findings.law.ties(top) if self.findings.standing.is_a(top, "Actor") else ()
-        tie = next((tie for tie in ties if tie.kind in ("self", "establishment", "seat")), None)
+        tie = self.findings.home(top)
         kind = self._dossier(f"control-{tie.kind}" if tie else "control-lawless")
         steps = self._steps((*chain, *(tie.hops if tie else ())))
         return Item(kind, (self._thing(top),), "", steps)

@@ -91,16 +91,17 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
     signatures.compute()
     home = partial(home_page, publication, language, Place("index.html", ""))
     return [
+        Job(partial(question_files, publication)),
         *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
+        Job(partial(question_assets, publication)),
         Job(lambda: [("index.html", home())]),
         Job(partial(_tours, publication)),
         Job(partial(asset_files, publication)),
         *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
         *(
-            Job(partial(_source, publication, source))
+            _source_job(publication, signatures, source)
             for source in publication.knowledge.records.sources
         ),
-        Job(partial(question_files, publication)),
         *(_actor_job(publication, signatures, entity) for entity in publication.pages),
     ]
 
@@ -109,6 +110,11 @@ def _actor_job(publication: Publication, signatures: Signatures, entity: str) ->
     files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
     make, sign = partial(_actor, publication, entity), partial(signatures.of, entity)
     return Job(make, files, sign)
+
+
+def _source_job(publication: Publication, signatures: Signatures, source: str) -> Job:
+    files = tuple(f"{language}/source/{source}.html" for language in LANGUAGES)
+    return Job(partial(_source, publication, source), files, partial(signatures.of_source, source))
 
 
 def asset_files(publication: Publication) -> Files:
@@ -134,19 +140,27 @@ def _tours(publication: Publication) -> Files:
     ]
 
 
-def question_files(publication: Publication) -> Files:
-    """Give the pages of the questions, and what they carry to answer others.
-
-    One job, since all of them rest on the answers.
-    """
+def question_assets(publication: Publication) -> Files:
+    """Give what the pages of the questions carry to answer others."""
     built: Files = [(f"assets/{name}", content) for name, content in built_assets().items()]
-    files: Files = [*built, ("assets/questions-graph.js", publication.answers.graph_script)]
-    for language in LANGUAGES:
-        names = publication.answers.names_script(language, publication.pages)
-        files.append((f"assets/questions-names-{language}.js", names))
-        pages = question_pages(publication, language)
-        files += [(f"{language}/{path}", text) for path, text in pages]
-    return [*files, *_once(publication, "questions.html", questions_page)]
+    names: Files = [
+        (
+            f"assets/questions-names-{language}.js",
+            publication.answers.names_script(language, publication.pages),
+        )
+        for language in LANGUAGES
+    ]
+    return [*built, ("assets/questions-graph.js", publication.answers.graph_script), *names]
+
+
+def question_files(publication: Publication) -> Files:
+    """Give the pages of the questions: one job, since all of them rest on the answers."""
+    pages = [
+        (f"{language}/{path}", text)
+        for language in LANGUAGES
+        for path, text in question_pages(publication, language)
+    ]
+    return [*pages, *_once(publication, "questions.html", questions_page)]
 
 
 def _once(publication: Publication, path: str, page: Page) -> Files:

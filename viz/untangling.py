@@ -103,7 +103,8 @@ def _improve(knot: Knot, mark: int, unit: float, limits: Floats) -> bool:
     barred = covered(candidates, mark, others, points, knot.sizes)
     barred |= (np.abs(candidates) > limits).any(axis=1)
     barred[0] = False
-    costs = np.where(barred, np.inf, _cost(candidates, mark, knot, unit))
+    candidates = candidates[~barred]
+    costs = _cost(candidates, mark, knot, unit)
     best = int(costs.argmin())
     if costs[best] > costs[0] - 1e-6:
         return False

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from asked import Asked, answers_in_page
+from builds import Builds, builds, size_rows, timed_rows
 from pictures import SPEED_SIZES, Pictures, Speed, first_pictures, speeds
 from rounds import geometric_mean, growth
 
@@ -57,8 +58,9 @@ def main() -> None:
     pictures = first_pictures(real, 1 if given.quick else 3)
     speed = speeds(real, 1, SPEED_SIZES[:1]) if given.quick else speeds(real, 5)
     asked = answers_in_page(real, 1 if given.quick else 5)
+    site = builds(given.data)
     minutes = (time.monotonic() - start) / 60
-    report = "\n".join(told(sizes, networks, pictures, speed, asked, minutes)) + "\n"
+    report = "\n".join(told(sizes, networks, pictures, speed, asked, site, minutes)) + "\n"
     write_file(REPORT, report)
     print(report)
 
@@ -116,6 +118,7 @@ def told(
     pictures: Pictures | None,
     speed: list[Speed],
     asked: list[Asked] | None,
+    site: Builds,
     minutes: float,
 ) -> Iterator[str]:
     """Write the report, line by line."""
@@ -138,6 +141,12 @@ def told(
         ("what", "measured", "aim", "met"),
         [*_aims(sizes, pictures), *_network_aims(networks), *_asked_aims(asked or [])],
     )
+    yield from _section(
+        "The site: seconds by the clock and of all processors",
+        ("build", "clock", "aim", "processor", "files made anew"),
+        timed_rows(site),
+    )
+    yield from _section("The site: megabytes", ("folder", "size"), size_rows(site))
     yield from _section(
         "Build: records to N-Triples and Turtle",
         ("size", "facts", "triples", "ours", *(f"{peer} ÷ ours" for peer in BUILDERS.values())),

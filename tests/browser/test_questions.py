@@ -27,7 +27,7 @@ from techsov.viz.bundle import edition_style, page_style, script
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import question_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import question_files
+from techsov.viz.site import question_assets, question_files
 
 Open = Callable[..., Page]
 WAIT = 60_000
@@ -41,7 +41,7 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 
 
 def write_all(folder: Path, publication: Publication) -> Path:
-    for name, content in question_files(publication):
+    for name, content in [*question_assets(publication), *question_files(publication)]:
         keep(folder, name, content)
     keep(folder, "assets/edition.css", edition_style(publication.knowledge.edition).text)
     keep(folder, "assets/page.css", page_style().text)

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from techsov.graph.answers import Labels, answer_table
+from techsov.graph.answers import answer_table
 from techsov.graph.messages import catalogue, say
 from techsov.graph.printing import print_table
 from techsov.graph.triples.questions import NESTING, QUERY_BYTES, ROWS, Parameter, Question
@@ -136,9 +136,7 @@ def question_page(publication: Publication, language: str, place: Place, name: s
 
 def answer_csv(publication: Publication, language: str, name: str) -> str:
     """Write the whole answer for a spreadsheet, as the command line does."""
-    table = answer_table(
-        publication.answers.prepared[name], Labels.of(publication.knowledge, language)
-    )
+    table = answer_table(publication.answers.prepared[name], publication.labels(language))
     written = io.StringIO()
     print_table(table, "csv", written)
     return written.getvalue()
