@@ -23,11 +23,10 @@ from techsov.graph.triples.questions import bind, filled, read_questions, refuse
 from techsov.graph.triples.store import Cell
 from techsov.viz.asking import shown_sparql
 from techsov.viz.built import built_assets
-from techsov.viz.bundle import edition_style, page_style, script
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import question_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import question_assets, question_files
+from techsov.viz.site import asset_files, question_assets, question_files
 
 Open = Callable[..., Page]
 WAIT = 60_000
@@ -41,11 +40,9 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 
 
 def write_all(folder: Path, publication: Publication) -> Path:
-    for name, content in [*question_assets(publication), *question_files(publication)]:
+    parts = (asset_files, question_assets, question_files)
+    for name, content in (file for part in parts for file in part(publication)):
         keep(folder, name, content)
-    keep(folder, "assets/edition.css", edition_style(publication.knowledge.edition).text)
-    keep(folder, "assets/page.css", page_style().text)
-    keep(folder, "assets/questions.js", script("questions.js").text)
     return folder
 
 

@@ -15,6 +15,7 @@ export function bindPermalink(state, words, status) {
   };
   state.subscribe((how) => address.write(encoded(state), how));
   address.onChange(read);
+  followWithin(state);
   return read;
 }
 
@@ -36,6 +37,21 @@ function encoded(state) {
     if (changed.length) parts.push([name, changed.map(([token]) => token).sort().join("~")]);
   }
   return hashOf(parts.length ? [["v", data.version], ...parts] : [], data.page.edition);
+}
+
+// A plain click on a link to an actor or a fact of this page chooses it and leaves the filters as
+// they are; the link itself can still be copied, or opened elsewhere.
+function followWithin(state) {
+  document.addEventListener("click", (event) => {
+    const anchor = event.target.closest('a[href^="#focus="], a[href^="#fact="]');
+    if (!anchor || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const given = pairs(anchor.getAttribute("href"));
+    const fact = state.data.edges.get(given.get("fact"));
+    const focus = fact ? fact.from : given.get("focus");
+    if (!state.data.nodes.has(focus)) return;
+    event.preventDefault();
+    state.focus(focus, fact && fact.id);
+  });
 }
 
 const KEYS = new Set(["v", "focus", "fact", "steps", "date", "open", "on", "off", "edition"]);
