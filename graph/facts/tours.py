@@ -260,11 +260,7 @@ class _Known:
     def __post_init__(self) -> None:
         facts, entities = self.records.facts, self.records.entities
         ends = {end for fact in facts for end in (fact.subject, fact.object)}
-        own = frozenset(
-            name
-            for name in ends & entities.keys()
-            if self.schema.ancestors(entities[name].cls) & OWN_PAGE
-        )
+        own = frozenset(name for name in ends & entities.keys() if self._classes(name) & OWN_PAGE)
         object.__setattr__(self, "facts", frozenset(fact.id for fact in facts))
         object.__setattr__(self, "with_page", own)
 
@@ -279,7 +275,12 @@ class _Known:
         if kind == "own-page":
             return value in self.with_page
         wanted = CLASS_OF.get(kind)
-        return not wanted or wanted in self.schema.ancestors(self.records.entities[value].cls)
+        return not wanted or wanted in self._classes(value)
+
+    def _classes(self, name: str) -> frozenset[str]:
+        """Give the classes of an entity; none where its class is misspelt, which is told elsewhere."""
+        cls = self.records.entities[name].cls
+        return frozenset(self.schema.ancestors(cls) if cls in self.schema.classes else ())
 
 
 @dataclass(frozen=True, slots=True)

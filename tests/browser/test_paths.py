@@ -759,7 +759,7 @@ def test_one_end_alone_shows_what_it_depends_on_and_who_depends_on_it(
 
 def test_a_dossier_and_the_panel_of_a_picture_lead_here(site: Path, open_page: Open) -> None:
     page = open_page(site / "fr/actor/q7.html")
-    page.locator(".refusals a").first.click()
+    page.locator(".from-here a").click()
     page.wait_for_url("**/fr/paths.html#from=q7*")
     assert page.locator("#from").input_value() == "Quartzo Q7"
     page = open_page(site / "en/map.html", "#focus=nimbus")
