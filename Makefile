@@ -24,7 +24,7 @@ test: .venv/test.done .venv/checks.done .links/techsov $(ASSETS)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/techsov fmt --check --data data
-	$(BIN)/pytest
+	PYTHONHASHSEED=0 $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 assets: $(ASSETS)
 
