@@ -17,7 +17,7 @@ from techsov.graph.analysis.standing import STATED, Standing
 from techsov.graph.flow import Knowledge
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analyses:
     """What the analyses find on the day of ``knowledge``."""
 

@@ -4,6 +4,7 @@ They are kept apart from what sources say: a node of its own class for each, in 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from techsov.graph import terms
 from techsov.graph.analyses import Analyses
@@ -26,8 +27,12 @@ SINGLE_POINT = "single-point-1"
 SURE = "reading-best"
 
 
+@lru_cache(maxsize=2)
 def draw_conclusions(found: Analyses) -> tuple[Conclusion, ...]:
-    """Draw every conclusion that the analyses allow, in a fixed order."""
+    """Draw every conclusion that the analyses allow, in a fixed order.
+
+    Exports, questions and a comparison of two states ask for the same: it is drawn once for each.
+    """
     drawn = [
         *_single_points(found.chokepoints, found.standing),
         *exposure_conclusions(found.all_exposures, found.arguable),

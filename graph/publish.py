@@ -21,7 +21,17 @@ from techsov.viz.site import Job, site_jobs
 
 #: What a build depends on besides the facts: our own files, and the libraries that draw and write.
 PACKAGES = ("techsov.graph", "techsov.ontology", "techsov.viz")
-LIBRARIES = ("networkx", "pyoxigraph", "pyvis", "jinja2")
+LIBRARIES = (
+    "jinja2",
+    "networkx",
+    "numpy",
+    "pyoxigraph",
+    "pyvis",
+    "rcssmin",
+    "rjsmin",
+    "rustworkx",
+    "scipy",
+)
 
 
 def publish_site(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from techsov.graph.analysis.law.jurisdictions import Jurisdictions, hop
+from techsov.graph.analysis.law.jurisdictions import hop
 from techsov.graph.analysis.law.suppliers import behind
 from techsov.graph.analysis.network.paths import Hop
 from techsov.graph.analysis.remedy.coalition import Candidate, Coalition, Cover, coalition_of
@@ -58,11 +58,6 @@ class Alliances:
     findings: Findings
 
     @cached_property
-    def law(self) -> Jurisdictions:
-        """Who stands under which law."""
-        return Jurisdictions(self.findings.standing)
-
-    @cached_property
     def layers(self) -> tuple[str, ...]:
         """The layers of the stack."""
         return tuple(in_stack(self.findings.knowledge.schema.in_scheme("layer")))
@@ -97,13 +92,13 @@ class Alliances:
 
     def outside(self, coalition: Coalition) -> tuple[Outside, ...]:
         """Find the members that somebody controls whose law is not of the region."""
-        area = self.law.inside(coalition.region)
+        area = self.findings.law.inside(coalition.region)
         found = []
         for member in coalition.members:
             chains = tuple(
                 chain
-                for chain in self.law.control_chains(member.actor)
-                if any(law not in area for law in self.law.laws(chain[-1].head))
+                for chain in self.findings.law.control_chains(member.actor)
+                if any(law not in area for law in self.findings.law.laws(chain[-1].head))
             )
             if chains:
                 found.append(Outside(member.actor, chains))
@@ -147,7 +142,7 @@ class Alliances:
 
     def _coalition(self, name: str) -> tuple[Coalition | None, str]:
         try:
-            return coalition_of(self.law, name), ""
+            return coalition_of(self.findings.law, name), ""
         except UndefinedMeasure:
             return None, "no-member"
         except UsageError:

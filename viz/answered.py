@@ -55,7 +55,7 @@ class Shower:
     @classmethod
     def on(cls, publication: Publication, language: str, place: Place) -> "Shower":
         """Show in one language, on the page at ``place``."""
-        return cls(publication, Labels.of(publication.knowledge, language), place)
+        return cls(publication, publication.labels(language), place)
 
     def heads(self, answer: Answer) -> tuple[str, ...]:
         """Say what the columns hold."""

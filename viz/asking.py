@@ -12,7 +12,6 @@ from functools import cached_property
 
 from techsov.graph import terms
 from techsov.graph.analyses import Analyses
-from techsov.graph.analysis.conclusion import Conclusion
 from techsov.graph.conclusions import conclusion_triples, draw_conclusions
 from techsov.graph.export import to_derived, to_turtle
 from techsov.graph.flow import Knowledge
@@ -113,7 +112,7 @@ class Answers:
         parts = {
             "facts": to_turtle(self.knowledge),
             "ontology": ontology_bytes(),
-            "conclusions": to_derived(self.knowledge, self._conclusions),
+            "conclusions": to_derived(self.knowledge, draw_conclusions(self.found)),
         }
         packed = {name: _packed(content) for name, content in parts.items()}
         return f"globalThis.techsovGraph={json.dumps(packed, sort_keys=True)};\n"
@@ -159,10 +158,6 @@ class Answers:
         return f"globalThis.techsovNames={json_block(content)};\n"
 
     @cached_property
-    def _conclusions(self) -> tuple[Conclusion, ...]:
-        return draw_conclusions(self.found)
-
-    @cached_property
     def _named(self) -> Counter[str]:
         facts = self.knowledge.records.facts
         return Counter(end for fact in facts for end in {fact.subject, fact.object})
@@ -176,7 +171,7 @@ class Answers:
 
     @cached_property
     def _concluding(self) -> Asked:
-        conclusions = conclusion_triples(self.knowledge, self._conclusions)
+        conclusions = conclusion_triples(self.knowledge, draw_conclusions(self.found))
         return open_store([*self.knowledge.triples, *conclusions])
 
 

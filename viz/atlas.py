@@ -146,16 +146,17 @@ def _touched(facts: Iterable[Fact]) -> Counter[str]:
 
 def _alliances(records: Records, carried: Collection[str]) -> list[str]:
     """List the alliances with enough members on the map that are not on it yet."""
+    on_map = frozenset(carried)
     members: defaultdict[str, set[str]] = defaultdict(set)
     for fact in records.facts:
-        if fact.relation == MEMBERSHIP and fact.subject in set(carried):
+        if fact.relation == MEMBERSHIP and fact.subject in on_map:
             members[fact.object].add(fact.subject)
     return sorted(
         name
         for name, who in members.items()
         if records.entities[name].cls == "Alliance"
         and len(who) >= LEAST_MEMBERS
-        and name not in carried
+        and name not in on_map
     )
 
 

@@ -87,12 +87,12 @@ def holds_only(
     >>> holds_only("abcd", square, ["out"], 5), holds_only("abcd", square, ["in"], 5)
     (True, False)
     """
-    corners = _hull(sorted({points[name] for name in members}))
+    corners = hull(sorted({points[name] for name in members}))
     sides = list(zip(corners, [*corners[1:], *corners[:1]], strict=True))
     return all(_outside(points[name], sides) > room for name in others)
 
 
-def _hull(points: list[Point]) -> list[Point]:
+def hull(points: list[Point]) -> list[Point]:
     """Find the corners of the hull of sorted points, in order around it [1]_.
 
     .. [1] A. M. Andrew (1979), "Another efficient algorithm for convex hulls in two dimensions",

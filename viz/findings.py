@@ -81,7 +81,7 @@ def documents_behind(findings: Iterable[Finding]) -> dict[str, Document]:
     }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Findings(Analyses):
     """The analyses of one knowledge, and what they find about each entity."""
 

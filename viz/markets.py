@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.markets.concentration import WHOLE, Bounds, Concentration, band
 from techsov.graph.analysis.markets.dependence import LayerDependence, dependence_by_layer
 from techsov.graph.analysis.markets.shares import Measured, measure, share_tables
@@ -41,21 +40,18 @@ class Markets:
     findings: Findings
 
     @cached_property
-    def law(self) -> Jurisdictions:
-        """Who stands under which law."""
-        return Jurisdictions(self.findings.standing)
-
-    @cached_property
     def tables(self) -> tuple[Measured, ...]:
         """Every table of market shares, the surest concentration first."""
-        found = (measure(table, self.law) for table in share_tables(self.findings.standing))
+        found = (
+            measure(table, self.findings.law) for table in share_tables(self.findings.standing)
+        )
         return tuple(sorted(found, key=_order))
 
     @cached_property
     def layers(self) -> tuple[LayerDependence, ...]:
         """Who is depended on in each layer, in the order of the stack."""
         schemed = self.findings.knowledge.schema.in_scheme("layer")
-        found = {each.layer: each for each in dependence_by_layer(self.law, schemed)}
+        found = {each.layer: each for each in dependence_by_layer(self.findings.law, schemed)}
         return tuple(found[layer] for layer in in_stack(found))
 
     @cached_property

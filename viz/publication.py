@@ -8,10 +8,10 @@ from functools import cached_property
 import networkx as nx
 from markupsafe import Markup
 
-from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.network.centrality import reach
 from techsov.graph.analysis.network.view import dependency_view
 from techsov.graph.answers import Labels
+from techsov.graph.conclusions import draw_conclusions
 from techsov.graph.facts.tours import OWN_PAGE
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES
@@ -33,7 +33,7 @@ from techsov.viz.style import MEMBERSHIP
 from techsov.viz.whatif import Trials
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Publication:
     """One state of knowledge, and what is computed from it once for all pages."""
 
@@ -46,6 +46,7 @@ class Publication:
         self.trials.choices  # noqa: B018
         self.reaches.compute()
         self.ladders.compute()
+        draw_conclusions(self.findings)
 
     def teller(self, language: str) -> Teller:
         """Tell the facts in one language."""
@@ -155,8 +156,7 @@ class Publication:
     def strata(self) -> Strata:
         """The map, each mark in its band."""
         records, schema = self.knowledge.records, self.knowledge.schema
-        law = Jurisdictions(self.findings.standing)
-        held = atlas(records, schema, self.reach, self.findings.arguable, law)
+        held = atlas(records, schema, self.reach, self.findings.arguable, self.findings.law)
         return stratified(held, self.teller("en"), self.reach)
 
     def around(self, entity: str) -> Placed:

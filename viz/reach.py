@@ -20,7 +20,7 @@ from techsov.graph.reasons import fact_sentence
 from techsov.graph.telling import reach as telling
 from techsov.viz.findings import Findings, Step, proofs_of, steps_of
 from techsov.viz.sentences import Proof, Teller
-from techsov.viz.words import confidence_word, word
+from techsov.viz.words import area_word, confidence_word, word
 
 #: What the page keeps apart: what somebody supplies, and who acts.
 THINGS, ACTORS = "things", "actors"
@@ -320,4 +320,4 @@ class ReachTeller:
         return proofs_of(names, self.teller, self.labels)
 
     def _say(self, key: str) -> str:
-        return say(f"page-reach.{key}", self.teller.language)
+        return area_word("page-reach", key, self.teller.language)

@@ -28,14 +28,15 @@ from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.payload import common_script
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
-from techsov.viz.tours import Guide
+from techsov.viz.tours import told_tours
 
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
 Page = Callable[[Publication, str, Place], str]
+HOME = "index.html"
 #: The pages that are there once in each language, by their path below it.
 PAGES: Mapping[str, Page] = {
-    "index.html": home_page,
+    HOME: home_page,
     "map.html": map_page,
     "alliances.html": alliances_page,
     "chokepoints.html": chokepoints_page,
@@ -89,13 +90,11 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
     publication.compute()
     signatures = Signatures(publication, base)
     signatures.compute()
-    home = partial(home_page, publication, language, Place("index.html", ""))
     return [
         Job(partial(question_files, publication)),
-        *(Job(partial(_once, publication, path, page)) for path, page in PAGES.items()),
+        *(Job(partial(_once, publication, *each)) for each in PAGES.items() if each[0] != HOME),
         Job(partial(question_assets, publication)),
-        Job(lambda: [("index.html", home())]),
-        Job(partial(_tours, publication)),
+        Job(partial(_front, publication, language)),
         Job(partial(asset_files, publication)),
         *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
         *(
@@ -130,11 +129,17 @@ def asset_files(publication: Publication) -> Files:
     return [*shared, ("assets/edition.css", edition), *searched]
 
 
+def _front(publication: Publication, language: str) -> Files:
+    """Give the home pages and the tours: one job, since the first show what the others tell."""
+    first = (HOME, home_page(publication, language, Place(HOME, "")))
+    return [first, *_once(publication, HOME, home_page), *_tours(publication)]
+
+
 def _tours(publication: Publication) -> Files:
     return [
         (f"{language}/{place.path}", tour_page(publication, language, place, tours, number))
         for language in LANGUAGES
-        for tours in [Guide.of(publication, language).tours()]
+        for tours in [told_tours(publication, language)]
         for number, tour in enumerate(tours)
         for place in [Place(f"tours/{tour.id}.html", "../../", language)]
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from techsov.graph.analysis.network.stack import BANDS
-from techsov.graph.messages import LANGUAGES, say
+from techsov.graph.messages import LANGUAGES
 from techsov.viz.arrangement import (
     TALL_GROWTH,
     Arrangement,
@@ -18,6 +18,7 @@ from techsov.viz.layered import Layers, layered
 from techsov.viz.layout import Room
 from techsov.viz.sentences import Teller
 from techsov.viz.style import radius
+from techsov.viz.words import area_word
 
 #: The stage of the map on a wide screen, in pixels.
 WIDE_STAGE = (1060, 770)
@@ -93,7 +94,7 @@ def country_name(country: str, teller: Teller) -> str:
 
 
 def _say(key: str, language: str, **values: str) -> str:
-    return say(f"page-map.{key}", language, **values)
+    return area_word("page-map", key, language, **values)
 
 
 def _labels(mark: str, teller: Teller) -> list[str]:

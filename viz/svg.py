@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from techsov.graph.records import Fact
 from techsov.viz.arrangement import LABEL_SIZE, Arrangement, Placed, broken, label_box
-from techsov.viz.curves import _hull, via_point
+from techsov.viz.curves import hull, via_point
 from techsov.viz.layout import Point
 from techsov.viz.legend import MOST_CIRCLES
 from techsov.viz.picture import LEAST_MEMBERS, Circle, Picture
@@ -177,7 +177,7 @@ def circled(circles: Iterable[tuple[int, Circle]], at: Arrangement) -> Iterable[
         if circle.alliance in at.hulls:
             points = sorted({at.points[name] for name in (circle.alliance, *circle.members)})
             yield (
-                f'<path d="{_outline(_hull(points))}" fill="{colour}" fill-opacity=".07" '
+                f'<path d="{_outline(hull(points))}" fill="{colour}" fill-opacity=".07" '
                 f'stroke="{colour}" stroke-opacity=".55"/>'
             )
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from techsov.graph.analysis.failure.removal import removals
 from techsov.graph.analysis.failure.whatif import circuits, what_if
@@ -9,7 +10,7 @@ from techsov.graph.analysis.remedy.coalition import coalition_of
 from techsov.graph.answers import Labels
 from techsov.graph.errors import TechsovError
 from techsov.graph.facts.tours import Step, Tour, View
-from techsov.graph.messages import say
+from techsov.graph.messages import LANGUAGES, say
 from techsov.graph.telling.coalition import layer_names
 from techsov.graph.telling.whatif import count_line
 from techsov.viz.findings import Telling
@@ -90,6 +91,13 @@ class ToldTour:
         return tuple({proof.document.id: proof.document for proof in proofs}.values())
 
 
+@lru_cache(maxsize=len(LANGUAGES))
+def told_tours(publication: Publication, language: str) -> tuple[ToldTour, ...]:
+    """Tell every tour, in their order: once for the home pages and the pages of the tours."""
+    guide = Guide(publication, publication.teller(language), publication.labels(language))
+    return tuple(map(guide.tell, publication.knowledge.tours))
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """Tells the tours of one publication in one language."""
@@ -97,19 +105,6 @@ class Guide:
     publication: Publication
     teller: Teller
     labels: Labels
-
-    @classmethod
-    def of(cls, publication: Publication, language: str) -> "Guide":
-        """Prepare to tell in ``language``."""
-        return cls(
-            publication,
-            publication.teller(language),
-            Labels.of(publication.knowledge, language),
-        )
-
-    def tours(self) -> tuple[ToldTour, ...]:
-        """Tell every tour, in their order."""
-        return tuple(map(self.tell, self.publication.knowledge.tours))
 
     def tell(self, tour: Tour) -> ToldTour:
         """Tell one tour."""

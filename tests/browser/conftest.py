@@ -27,7 +27,7 @@ from techsov.viz.pages.tour import tour_page
 from techsov.viz.pages.whatif import whatif_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files, site_jobs
-from techsov.viz.tours import Guide
+from techsov.viz.tours import told_tours
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESK = (1400, 900)
@@ -81,7 +81,7 @@ def some_pages(knowledge: Knowledge, folder: Path) -> Path:
     place = Place("timeline.html", "../", "en")
     keep(folder, "en/timeline.html", timeline_page(shared, "en", place))
     place = Place("tours/chip.html", "../../", "en")
-    tours = Guide.of(shared, "en").tours()
+    tours = told_tours(shared, "en")
     keep(folder, "en/tours/chip.html", tour_page(shared, "en", place, tours, 0))
     place = Place("actor/corvette.html", "../../", "fr")
     actor = actor_page(shared, "fr", place, "corvette", shared.around("corvette"))

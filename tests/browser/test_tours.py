@@ -14,7 +14,7 @@ from techsov.viz.pages.sources import source_page
 from techsov.viz.pages.tour import tour_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import PAGES, asset_files
-from techsov.viz.tours import Guide, ToldTour
+from techsov.viz.tours import ToldTour, told_tours
 
 PHONE = (390, 844)
 TOURS = ("shared-upstream", "us-law-and-s3ns", "estia-layers")
@@ -28,7 +28,7 @@ def put(folder: Path, name: str, content: str | bytes) -> None:
 
 @pytest.fixture(scope="module")
 def told(published: Knowledge) -> dict[str, ToldTour]:
-    return {tour.id: tour for tour in Guide.of(Publication(published), "en").tours()}
+    return {tour.id: tour for tour in told_tours(Publication(published), "en")}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def pages(published: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Pat
     for language in LANGUAGES:
         for path, page in PAGES.items():
             write(f"{language}/{path}", page(shared, language, Place(path, "../", language)))
-        tours = Guide.of(shared, language).tours()
+        tours = told_tours(shared, language)
         for number, tour in enumerate(tours):
             place = Place(f"tours/{tour.id}.html", "../../", language)
             write(f"{language}/{place.path}", tour_page(shared, language, place, tours, number))

@@ -18,7 +18,7 @@ from techsov.viz.pages.timeline import timeline_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import PAGES
 from techsov.viz.timeline import CHART_YEARS, chart, years
-from techsov.viz.tours import Guide
+from techsov.viz.tours import told_tours
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_a_tour_shows_every_fact_of_each_step_with_its_status_and_sources(
     real: Publication,
 ) -> None:
     facts = {fact.id: fact for fact in real.knowledge.records.facts}
-    for tour, told in zip(real.knowledge.tours, Guide.of(real, "fr").tours(), strict=True):
+    for tour, told in zip(real.knowledge.tours, told_tours(real, "fr"), strict=True):
         assert [step.sentence for step in told.steps] == [each.sentence_fr for each in tour.steps]
         for step, shown in zip(tour.steps, told.steps, strict=True):
             assert [item.told.fact.id for item in shown.facts] == list(step.facts)
@@ -103,7 +103,7 @@ def test_a_tour_shows_every_fact_of_each_step_with_its_status_and_sources(
 
 
 def test_what_is_planned_is_drawn_as_planned(real: Publication) -> None:
-    (tour,) = [each for each in Guide.of(real, "en").tours() if each.id == "shared-upstream"]
+    (tour,) = [each for each in told_tours(real, "en") if each.id == "shared-upstream"]
     planned = [item for item in tour.facts if item.told.status == "planned"]
     assert planned
     assert all(item.dash.pattern for item in planned)
@@ -111,7 +111,7 @@ def test_what_is_planned_is_drawn_as_planned(real: Publication) -> None:
 
 
 def test_the_owner_stands_at_the_diamond(real: Publication) -> None:
-    (tour,) = [each for each in Guide.of(real, "en").tours() if each.id == "estia-layers"]
+    (tour,) = [each for each in told_tours(real, "en") if each.id == "estia-layers"]
     owned = {item.head.id: item.tail.id for item in tour.facts if item.arrow == "diamond"}
     assert owned == {
         "outscale": "dassault-systemes",
@@ -124,7 +124,7 @@ def test_a_finding_that_no_longer_holds_is_said_to_hold_no_longer(published: Kno
     """The facts of its steps are all there; only the analysis finds nothing any more."""
     (tour,) = [each for each in published.tours if each.id == "shared-upstream"]
     other = replace(tour, about="orange")
-    told = Guide.of(Publication(replace(published, tours=(other,))), "en").tours()[0]
+    told = told_tours(Publication(replace(published, tours=(other,))), "en")[0]
     assert "no longer holds" in told.answer
     assert told.facts
 
@@ -134,7 +134,7 @@ def test_an_answer_beside_a_step_is_that_of_the_command(real: Publication) -> No
 
     from techsov.graph.cli import techsov
 
-    (tour,) = [each for each in Guide.of(real, "en").tours() if each.id == "shared-upstream"]
+    (tour,) = [each for each in told_tours(real, "en") if each.id == "shared-upstream"]
     (step,) = [each for each in tour.steps if each.page == "whatif"]
     said = CliRunner().invoke(techsov, ["whatif", "--remove", "nvidia", "--lang", "en"])
     counts = re.search(r"Worst reading: (.*?)\. Best reading: (.*?)\.", said.output + said.stderr)

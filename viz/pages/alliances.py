@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from techsov.graph.answers import Labels
-from techsov.graph.messages import say
 from techsov.graph.telling.coalition import completing_sentence, cover_state, layer_names
 from techsov.viz.alliances import Alliances
 from techsov.viz.findings import steps_of
@@ -13,7 +12,7 @@ from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller, Told
-from techsov.viz.words import date_text, word
+from techsov.viz.words import area_word, date_text, word
 
 #: What tables that stand beside a picture load besides.
 TABLES = "tables.js"
@@ -118,11 +117,9 @@ def _gaps(alliances: Alliances, teller: Teller) -> Iterator[str]:
 
 
 def _say(language: str, key: str, **values: object) -> str:
-    words = {name: str(value) for name, value in values.items()}
-    return say(f"page-alliances.{key}", language, **words)
+    return area_word("page-alliances", key, language, **values)
 
 
 def _told(language: str, key: str, **values: object) -> str:
     """Say what the command says."""
-    words = {name: str(value) for name, value in values.items()}
-    return say(f"coalition.{key}", language, **words)
+    return area_word("coalition", key, language, **values)

@@ -15,7 +15,7 @@ from techsov.viz.holds import MOST_RANKED, NAMED_IN_LAYER, Holds
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
-from techsov.viz.words import word
+from techsov.viz.words import area_word, word
 
 SCRIPTS = ("tables.js",)
 
@@ -113,5 +113,4 @@ def _victims(found: Chokepoints) -> list[Victim]:
 
 
 def _say(language: str, key: str, **values: object) -> str:
-    words = {name: str(value) for name, value in values.items()}
-    return say(f"page-chokepoints.{key}", language, **words)
+    return area_word("page-chokepoints", key, language, **values)

@@ -20,7 +20,7 @@ from techsov.viz.markets import YARDSTICK, Markets, Part, ends, place_of
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Proof, Teller
-from techsov.viz.words import word
+from techsov.viz.words import area_word, word
 
 SCRIPTS = ("tables.js",)
 
@@ -219,8 +219,7 @@ def _matrix(markets: Markets) -> list[tuple[Part, dict[str, Part]]]:
 
 
 def _say(language: str, key: str, **values: object) -> str:
-    words = {name: str(value) for name, value in values.items()}
-    return say(f"page-concentration.{key}", language, **words)
+    return area_word("page-concentration", key, language, **values)
 
 
 def _told(language: str, key: str) -> str:

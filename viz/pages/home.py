@@ -4,7 +4,7 @@ from functools import partial
 
 from techsov.viz.pages.frame import NAVIGATION, Place, grouped, home_word, render
 from techsov.viz.publication import Publication
-from techsov.viz.tours import Guide
+from techsov.viz.tours import told_tours
 from techsov.viz.words import number_text, word
 
 #: So many findings stand on the home page.
@@ -17,7 +17,7 @@ def home_page(publication: Publication, language: str, place: Place) -> str:
     Where no tour tells a finding, the first that two rival sovereignties share stands there.
     """
     labels = publication.labels(language)
-    records, tours = publication.knowledge.records, Guide.of(publication, language).tours()
+    records, tours = publication.knowledge.records, told_tours(publication, language)
     return render(
         "home.html",
         publication,

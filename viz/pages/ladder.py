@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.viz.ladder import AREA, MOST, LadderTeller
 from techsov.viz.pages.frame import Place, render
@@ -16,7 +15,7 @@ SCRIPTS = ("tables.js", "ladder.js")
 
 def ladder_page(publication: Publication, language: str, place: Place) -> str:
     """Write what level the evidence still allows each offering, what caps it, what is unknown."""
-    labels = Labels.of(publication.knowledge, language)
+    labels = publication.labels(language)
     ladders = publication.ladders
     teller = LadderTeller(ladders, publication.teller(language), labels)
     framework = ladders.framework

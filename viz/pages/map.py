@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from techsov.graph.analysis.law.jurisdictions import Jurisdictions
 from techsov.graph.analysis.network.stack import (
     BANDS,
     NOWHERE,
@@ -17,7 +16,7 @@ from techsov.graph.analysis.network.stack import (
     most_one_sided,
     rests,
 )
-from techsov.graph.messages import catalogue, say
+from techsov.graph.messages import catalogue
 from techsov.viz.atlas import Group
 from techsov.viz.layered import BAND_ROOM, Layers
 from techsov.viz.layout import Room
@@ -29,6 +28,7 @@ from techsov.viz.sentences import Teller
 from techsov.viz.still_map import still_map
 from techsov.viz.strata import NAMED_FIRST, NAMED_FIRST_TALL, Strata, country_name, group_label
 from techsov.viz.style import FAMILIES
+from techsov.viz.words import area_word
 
 AREA = "page-map"
 #: So many of the most relied upon are named in the first sentence.
@@ -53,7 +53,7 @@ def map_page(publication: Publication, language: str, place: Place) -> str:
     """Write the map: what rests on what, layer by layer, and on which country."""
     strata, teller = publication.strata, publication.teller(language)
     title = _say("title", language)
-    found = rests(publication.findings.arguable, Jurisdictions(publication.findings.standing))
+    found = rests(publication.findings.arguable, publication.findings.law)
     columns = _columns(found)
     first = [
         (name, publication.reach[name])
@@ -242,4 +242,4 @@ def _unknown(found: Iterable[Rest]) -> Mapping[str, int]:
 
 
 def _say(key: str, language: str, **values: object) -> str:
-    return say(f"{AREA}.{key}", language, **{name: str(value) for name, value in values.items()})
+    return area_word(AREA, key, language, **values)

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.telling.reach import lacking_words, names_line
 from techsov.viz.pages.frame import Place, render
@@ -100,7 +99,7 @@ def _shared(publication: Publication, language: str, name: str) -> dict[str, Any
 
 
 def _teller(publication: Publication, language: str) -> ReachTeller:
-    labels = Labels.of(publication.knowledge, language)
+    labels = publication.labels(language)
     return ReachTeller(publication.reaches, publication.teller(language), labels)
 
 

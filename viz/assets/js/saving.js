@@ -35,10 +35,13 @@ export function bindSaving(state, view, describe, words, status) {
     save(await paintingOf(sheet()), `${name}.png`);
     told(`${name}.png`);
   });
-  press("copy-link", () => hand(location.href.replace(/#.*$|$/, viewHash(state)), words, status));
+  press("copy-link", () => {
+    const copied = location.protocol === "file:" ? "copied-file" : "copied";
+    hand(location.href.replace(/#.*$|$/, viewHash(state)), copied, words, status);
+  });
   press("copy-cite", () => {
     const values = { title: page.title, shown: describe.view(), edition: page.edition, day: page.day };
-    hand(words.say("cite-view", { ...values, link: addressOf(state) }), words, status);
+    hand(words.say("cite-view", { ...values, link: addressOf(state) }), "copied", words, status);
   });
   byId("taken-close").addEventListener("click", () => {
     byId("taken").hidden = true;
@@ -54,7 +57,7 @@ function addressOf(state) {
 }
 
 // Shown and chosen, ready to be copied by hand where the browser does not let a page do it.
-async function hand(text, words, status) {
+async function hand(text, copied, words, status) {
   const field = byId("taken-text");
   byId("taken").hidden = false;
   field.value = text;
@@ -62,7 +65,7 @@ async function hand(text, words, status) {
   field.select();
   try {
     await navigator.clipboard.writeText(text);
-    status.say(words.say("copied"));
+    status.say(words.say(copied));
   } catch {
     status.say(words.say("copy-by-hand"));
   }
