@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Request
 
 from techsov.graph.errors import QuestionError
 from techsov.graph.flow import Knowledge
@@ -486,13 +486,14 @@ def test_a_page_of_a_question_loads_little_enough(real: Path, open_page: Open) -
     for language in LANGUAGES:
         pages = (real / language / "question").glob("*.html")
         page = open_page(max(pages, key=lambda path: path.stat().st_size))
-        loaded: set[str] = set()
-        page.on("request", lambda request, loaded=loaded: loaded.add(request.url.split("#")[0]))
+        loaded: list[Request] = []
+        page.on("request", loaded.append)
         page.reload()
         bring_editor(page)
         page.locator("#run").click()
         settled(page)
-        paths = [Path(url2pathname(urlsplit(url).path)) for url in loaded if url[:5] == "file:"]
+        addresses = map(urlsplit, {request.url for request in loaded})
+        paths = {Path(url2pathname(url.path)) for url in addresses if url.scheme == "file"}
         names = {path.name for path in paths}
         assert {"questions-engine.js", "questions-graph.js", "questions-editor.js"} <= names
         assert sum(path.stat().st_size for path in paths) <= 3_500_000
