@@ -24,7 +24,7 @@ test: .venv/test.done .venv/checks.done .links/techsov $(ASSETS)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/techsov fmt --check --data data
-	PYTHONHASHSEED=0 $(BIN)/pytest --numprocesses 2 --dist loadfile
+	OPENBLAS_NUM_THREADS=1 PYTHONHASHSEED=0 $(BIN)/pytest --numprocesses 2 --dist loadfile
 
 assets: $(ASSETS)
 
@@ -44,7 +44,7 @@ fmt: .venv/test.done
 	$(BIN)/ruff format .
 
 bench: .venv/bench.done $(ASSETS)
-	$(BIN)/python tests/bench/run.py
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/bench/run.py
 
 # A stamp that is newer than the lock says that the environment is complete.
 .venv/run.done: .ci/lock/run.txt pyproject.toml

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from techsov.graph import terms
 from techsov.graph.flow import Knowledge
@@ -111,6 +112,7 @@ def answer_table(answer: Answer, labels: Labels) -> Table:
         any(row[i] is not None and row[i].kind == "iri" for row in answer.rows)  # type: ignore[union-attr]
         for i in range(len(answer.columns))
     ]
+    said = cache(labels.cell)
     keys: list[str] = []
     for column, has_addresses in zip(answer.columns, addressed, strict=True):
         keys += [column, f"{column}_label"] if has_addresses else [column]
@@ -120,9 +122,9 @@ def answer_table(answer: Answer, labels: Labels) -> Table:
         for cell, has_addresses in zip(row, addressed, strict=True):
             cells.append(_plain(cell))
             if has_addresses:
-                cells.append(labels.cell(cell))
+                cells.append(said(cell))
         data.append(tuple(cells))
-    rows = [tuple(labels.cell(cell) for cell in row) for row in answer.rows]
+    rows = [tuple(said(cell) for cell in row) for row in answer.rows]
     headings = tuple(column.replace("_", " ") for column in answer.columns)
     return Table(tuple(keys), headings, rows, data)
 

@@ -80,6 +80,9 @@ for command in COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0, or that of the error; see ``errors``."""
+    # Read when numpy is loaded: threads only get in each other's way on matrices as small as ours,
+    # and what they add up would depend on how many there are.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = chosen_language(given)
     debug = "--debug" in given

@@ -1,5 +1,6 @@
 """The errors a person can act upon, and the problems found in the data."""
 
+import copyreg
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -74,6 +75,10 @@ class TechsovError(Exception):
         self.message = message
         self.values = {name: str(value) for name, value in values.items()}
         super().__init__(self.text("en"))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel from one process to another as it is, whatever its class takes to be made."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
     def text(self, language: str) -> str:
         """Say the error in ``language``, ``en`` or ``fr``."""

@@ -15,7 +15,7 @@ from techsov.graph.export import DESCRIPTION, FORMATS, describe, write_all
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.sharing import shared
 from techsov.graph.triples.shapes import check_shapes
-from techsov.graph.writer import publish, read_manifest
+from techsov.graph.writer import NewFolder, publish, read_manifest
 from techsov.viz.publication import Publication
 from techsov.viz.site import Job, site_jobs
 
@@ -68,15 +68,12 @@ def publish_site(
     problems = list(knowledge.warnings)
     with publish(out, notes) as folder:
         step("step.pages")
-        last = _last(out)
-        jobs = _jobs(Publication(knowledge), language, code_fingerprint(day, language), last)
+        change = Change(folder, _last(out))
+        jobs = _jobs(Publication(knowledge), language, code_fingerprint(day, language), change)
         with shared(jobs) as results:
             for made in results:
                 problems += made.problems
-                for name, content in made.files:
-                    folder.write(name, content)
-                for name in made.kept:
-                    folder.keep(name, last.files[name])
+                folder.hashes.update(made.hashes)
                 signed |= made.signed
         if not all(problem.warning for problem in problems):
             raise DataError(problems)
@@ -87,12 +84,11 @@ def publish_site(
 class Made:
     """What one job of a build has made.
 
-    ``files`` are new, by their paths; ``kept`` are those of the last build that rest on the same;
-    ``signed`` says on what files rest; ``problems`` are those of the data.
+    ``hashes`` are those of the files that it has written or kept, ``signed`` says on what files
+    rest; ``problems`` are those of the data.
     """
 
-    files: Sequence[tuple[str, str | bytes]] = ()
-    kept: Sequence[str] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
     signed: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
@@ -125,14 +121,30 @@ def _last(out: Path) -> Last:
     return Last(out, files, signed)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What leads from the last build to the new one: files are written, or kept as they are."""
+
+    folder: NewFolder
+    last: Last
+
+    def write(self, files: Iterable[tuple[str, str | bytes]]) -> dict[str, str]:
+        """Write some files, and give their hashes."""
+        return {name: self.folder.write(name, content) for name, content in files}
+
+    def keep(self, names: Iterable[str]) -> dict[str, str]:
+        """Keep some files of the last build, and give their hashes."""
+        return {name: self.folder.keep(name, self.last.files[name]) for name in names}
+
+
 def _jobs(
-    publication: Publication, language: str, code: str, last: Last
+    publication: Publication, language: str, code: str, change: Change
 ) -> list[Callable[[], Made]]:
     """List the jobs of a build, the longest first, so that no process is left with it at the end."""
     return [
         partial(_judged, publication.knowledge),
-        partial(_exported, publication.findings),
-        *(partial(_made, job, last) for job in site_jobs(publication, language, code)),
+        partial(_exported, publication.findings, change),
+        *(partial(_made, job, change) for job in site_jobs(publication, language, code)),
     ]
 
 
@@ -151,22 +163,23 @@ def _judged(knowledge: Knowledge) -> Made:
     return Made(problems=check_shapes(knowledge.triples, knowledge.records))
 
 
-def _exported(found: Analyses) -> Made:
+def _exported(found: Analyses, change: Change) -> Made:
     """Write every format below ``export/``, and the description of the whole."""
     written = write_all(found)
-    files = [(f"export/{FORMATS[name].file}", content) for name, content in written.items()]
-    return Made([*files, (f"export/{DESCRIPTION}", describe(found.knowledge, written))])
+    files = {f"export/{FORMATS[name].file}": content for name, content in written.items()}
+    files[f"export/{DESCRIPTION}"] = describe(found.knowledge, written)
+    return Made(change.write(files.items()))
 
 
-def _made(job: Job, last: Last) -> Made:
+def _made(job: Job, change: Change) -> Made:
     """Make some pages, unless the last build made them of the same."""
     if not job.sign:
-        return Made(job())
+        return Made(change.write(job()))
     signature = job.sign()
     signed = dict.fromkeys(job.files, signature)
-    if last.has(job.files, signature):
-        return Made(kept=job.files, signed=signed)
-    return Made(job(), signed=signed)
+    if change.last.has(job.files, signature):
+        return Made(change.keep(job.files), signed)
+    return Made(change.write(job()), signed)
 
 
 def fingerprint(data: Path, day: date | None, language: str) -> str:

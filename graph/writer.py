@@ -59,14 +59,17 @@ def _unwritable(path: Path, error: OSError) -> StoreError:
 
 @dataclass(frozen=True, slots=True)
 class NewFolder:
-    """A folder that is being filled and that nobody sees yet; ``old`` is the one it will replace."""
+    """A folder that is being filled and that nobody sees yet; ``old`` is the one it will replace.
+
+    Processes may fill it together: each knows the ``hashes`` of what it has written itself.
+    """
 
     path: Path
     old: Path
     hashes: dict[str, str] = field(default_factory=dict)
 
-    def write(self, name: str, content: str | bytes) -> None:
-        """Write one file below the folder; ``name`` uses ``/``.
+    def write(self, name: str, content: str | bytes) -> str:
+        """Write one file below the folder, and give its hash; ``name`` uses ``/``.
 
         Raises
         ------
@@ -82,10 +85,11 @@ class NewFolder:
             target.write_bytes(raw)
         except OSError as error:
             raise _unwritable(target, error) from error
-        self.hashes[name] = sha256(raw).hexdigest()
+        self.hashes[name] = digest = sha256(raw).hexdigest()
+        return digest
 
-    def keep(self, name: str, digest: str) -> None:
-        """Take one file over from the old folder as it is; ``digest`` is its hash.
+    def keep(self, name: str, digest: str) -> str:
+        """Take one file over from the old folder as it is; ``digest``, given back, is its hash.
 
         Raises
         ------
@@ -99,6 +103,7 @@ class NewFolder:
         except OSError as error:
             raise _unwritable(target, error) from error
         self.hashes[name] = digest
+        return digest
 
 
 def _link(source: Path, target: Path) -> None:

@@ -138,7 +138,7 @@ class Shower:
         if iri == terms.ENTITY + name and name in self.publication.pages:
             return self.place.link(language, f"actor/{name}.html")
         if iri == terms.DOCUMENT + name and name in self._records.sources:
-            return f"{self.place.link(language, 'sources.html')}#doc-{name}"
+            return self.place.link(language, f"source/{name}.html")
         return ""
 
     def _written(self, iri: str) -> Iterator[Piece]:
@@ -148,10 +148,11 @@ class Shower:
         for item in sorted(written, key=lambda item: (item.source, item.paragraph or 0)):
             where = word("paragraph", self.labels.language, number=item.paragraph)
             where = where if item.paragraph else word("whole-page", self.labels.language)
-            sources = self.place.link(self.labels.language, "sources.html")
             source = self._records.sources[item.source]
             label = source.label(self.labels.language)
-            yield Piece(f"{label}, {where}", f"{sources}#doc-{item.passage}")
+            page = self.place.link(self.labels.language, f"source/{item.source}.html")
+            spot = item.passage.removeprefix(f"{item.source}-")
+            yield Piece(f"{label}, {where}", f"{page}#{spot}")
         if fact and self._records.promotional_only(fact):
             yield Piece(f"({word('promotional-only', self.labels.language)})")
 

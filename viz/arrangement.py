@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from techsov.graph.messages import LANGUAGES
 from techsov.graph.records import Entity
@@ -97,6 +98,7 @@ def _is_hull(circle: Circle, picture: Picture, points: Mapping[str, Point]) -> b
     return holds_only(inside, points, others, HULL_ROOM)
 
 
+@cache
 def label_box(label: str) -> tuple[float, float]:
     """Estimate the room of a label, broken as the page breaks it, in pixels."""
     lines = broken(label)

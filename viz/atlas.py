@@ -132,7 +132,7 @@ def atlas(
 
 def _between_shown(records: Records) -> list[Fact]:
     """List the facts between two things of the kinds that a map shows."""
-    shown = {entity.id for entity in records.entities.values() if family_of(entity.cls).overview}
+    shown = {entity.id for entity in records.entities.values() if family_of(entity.cls).on_map}
     return [
         fact
         for fact in records.facts

@@ -40,7 +40,15 @@ SAID = (
     "word.promotional-only",
 )
 #: The words of any script: files that are saved, addresses that are not understood.
-SCRIPTED = ("edition-differs", "link-unknown", "saved")
+SCRIPTED = (
+    "cite-view",
+    "copied",
+    "copied-file",
+    "copy-by-hand",
+    "edition-differs",
+    "link-unknown",
+    "saved",
+)
 
 
 @dataclass(frozen=True, slots=True)

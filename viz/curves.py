@@ -129,29 +129,34 @@ class _Marks:
     ) -> None:
         self._points = points
         self._at = {name: number for number, name in enumerate(names)}
-        self._centres = np.array([points[name] for name in names], dtype=float).reshape(-1, 2)
-        self._radii = np.array([radii[name] for name in names], dtype=float)
-        self._share = np.linspace(0, 1, SAMPLES)[:, None]
+        self._x, self._y = np.array([points[name] for name in names], dtype=float).reshape(-1, 2).T
+        sizes = np.array([radii[name] for name in names], dtype=float)
+        self._inside, self._close = sizes**2, (sizes + CLEAR) ** 2
+        share = np.linspace(0, 1, SAMPLES)[:, None]
+        self._parts = (1 - share) ** 2, 2 * share * (1 - share), share**2
 
     def clearest(self, begin: str, end: str, bends: Iterable[float]) -> float:
         """Take the first curvature whose line keeps clear of every other mark.
 
         If there is none, the first of those that run through the fewest, then near the fewest.
         """
-        others = np.ones(len(self._at), dtype=bool)
-        others[[self._at[begin], self._at[end]]] = False
-        centres, radii = self._centres[others], self._radii[others]
+        own = [self._at[begin], self._at[end]]
         found: list[tuple[int, int, int, float]] = []
         for order, bend in enumerate(bends):
-            course = self._course(self._points[begin], self._points[end], bend)
-            gaps = np.linalg.norm(course[:, None] - centres[None], axis=2).min(axis=0)
-            through, near = int((gaps < radii).sum()), int((gaps < radii + CLEAR).sum())
+            x, y = self._course(self._points[begin], self._points[end], bend)
+            gaps = ((x - self._x) ** 2 + (y - self._y) ** 2).min(axis=0)
+            gaps[own] = np.inf
+            through, near = int((gaps < self._inside).sum()), int((gaps < self._close).sum())
             if not near:
                 return bend
             found.append((through, near, order, bend))
         return min(found)[-1]
 
-    def _course(self, begin: Point, end: Point, bend: float) -> Any:
-        share = self._share
-        a, b, via = np.array(begin), np.array(end), np.array(via_point(begin, end, bend))
-        return (1 - share) ** 2 * a + 2 * share * (1 - share) * via + share**2 * b
+    def _course(self, begin: Point, end: Point, bend: float) -> tuple[Any, Any]:
+        """Give the points of a line, one below the other: all x, and all y."""
+        via = via_point(begin, end, bend)
+        first, middle, last = self._parts
+        return (
+            first * begin[0] + middle * via[0] + last * end[0],
+            first * begin[1] + middle * via[1] + last * end[1],
+        )

@@ -268,20 +268,7 @@ class Telling:
         first: dict[str, Exposure] = {}
         for row in rows:
             first.setdefault(row.law, row)
-        foreign = [row for row in first.values() if row.domestic != "yes"]
-        sure = sum(row.status == "stated" for row in foreign)
-        if first:
-            names = ", ".join(self.teller.name(row.law) for row in foreign[:NAMED])
-            more = ", …" if len(foreign) > NAMED else ""
-            answer = self._say(
-                "reach-answer",
-                all=len(foreign),
-                names=f" ({names}{more})" if names else "",
-                sure=sure,
-                own=len(first) - len(foreign),
-            )
-        else:
-            answer = self._unreached()
+        answer = " ".join(self._reached(list(first.values()))) if first else self._unreached()
         items = [
             Item(
                 reach.kind_words(row, self.labels),
@@ -293,6 +280,22 @@ class Telling:
         ]
         facts = {name for row in first.values() for name in row.premises}
         return self._finding("reach", answer, items, len(facts))
+
+    def _reached(self, rows: Sequence[Exposure]) -> Iterator[str]:
+        """Say how many laws may reach it, the foreign ones by their names, and how surely."""
+        foreign = [row for row in rows if row.domestic != "yes"]
+        sure, own = sum(row.status == "stated" for row in foreign), len(rows) - len(foreign)
+        if foreign:
+            names = ", ".join(self.teller.name(row.law) for row in foreign[:NAMED])
+            more = ", …" if len(foreign) > NAMED else ""
+            form = "one" if len(foreign) == 1 else "many"
+            yield self._say(f"reach-foreign-{form}", count=len(foreign), names=names + more)
+            share = "all" if sure == len(foreign) else "some" if sure else "none"
+            yield self._say(f"reach-sure-{share}", sure=sure)
+        else:
+            yield self._say("reach-foreign-none")
+        if own:
+            yield self._say("reach-own", own=own)
 
     def _risks(self, row: Exposure) -> str:
         risks = self._say("reach-risks", risks=reach.risk_words(row, self.labels))

@@ -156,19 +156,17 @@ def _stress(distances: Floats, falls: Pairs) -> Floats:
     if count < 3:
         return points
     weights = np.where(distances > 0, 1 / np.maximum(distances, 0.1) ** 2, 0.0)
-    laplacian = np.diag(weights.sum(axis=1)) - weights
-    inverse = np.linalg.pinv(laplacian)
+    inverse = np.linalg.pinv(np.diag(weights.sum(axis=1)) - weights)
+    strengths = -weights * distances
     upper, lower = falls.T
     for _ in range(STRESS_ROUNDS):
-        gaps = points[:, None] - points[None, :]
-        apart = np.hypot(gaps[:, :, 0], gaps[:, :, 1])
-        pull = np.where(apart > 1e-9, -weights * distances / np.maximum(apart, 1e-9), 0.0)
-        np.fill_diagonal(pull, -pull.sum(axis=1) + np.diag(pull))
+        x, y = points.T
+        pull = strengths / np.maximum(np.hypot(x[:, None] - x, y[:, None] - y), 1e-9)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
         before, points = points, inverse @ (pull @ points)
         if len(falls):
-            lack = np.maximum(0, FALL - (points[lower, 1] - points[upper, 1]))
-            np.add.at(points[:, 1], lower, 0.2 * lack)
-            np.add.at(points[:, 1], upper, -0.2 * lack)
+            lack = 0.2 * np.maximum(0, FALL - (points[lower, 1] - points[upper, 1]))
+            points[:, 1] += np.bincount(lower, lack, count) - np.bincount(upper, lack, count)
         if np.abs(points - before).max() < SETTLED:
             break
     return points
@@ -200,17 +198,19 @@ def _push(points: Floats, sizes: Floats) -> Floats:
     """Push overlapping boxes apart, each pair along the axis on which they overlap least."""
     points = points.copy()
     rooms = (sizes[:, None] + sizes[None, :]) / 2
+    rooms[range(len(points)), range(len(points))] = -np.inf
+    # Of two on the same spot, the first goes left and up.
+    aside = 1 - 2 * np.tri(len(points), k=-1)
     for _ in range(PUSH_ROUNDS):
-        gap = points[:, None] - points[None, :]
-        lack = rooms - np.abs(gap)
-        hit = (lack[:, :, 0] > 0) & (lack[:, :, 1] > 0) & ~np.eye(len(points), dtype=bool)
+        gaps = [points[:, None, axis] - points[None, :, axis] for axis in (0, 1)]
+        lacks = [rooms[:, :, axis] - np.abs(gaps[axis]) for axis in (0, 1)]
+        hit = (lacks[0] > 0) & (lacks[1] > 0)
         if not hit.any():
             break
-        sideways = lack[:, :, 0] < lack[:, :, 1]
-        for axis, chosen in ((0, sideways), (1, ~sideways)):
-            sign = np.sign(gap[:, :, axis])
-            sign = np.where(sign == 0, np.triu(np.ones_like(sign)) * 2 - 1, sign)
-            points[:, axis] += (np.where(hit & chosen, lack[:, :, axis], 0) * sign).sum(axis=1) / 3
+        sideways = lacks[0] < lacks[1]
+        for axis, chosen in ((0, hit & sideways), (1, hit & ~sideways)):
+            sign = np.where(gaps[axis] == 0, aside, np.sign(gaps[axis]))
+            points[:, axis] += (np.where(chosen, lacks[axis], 0) * sign).sum(axis=1) / 3
     return points
 
 
@@ -218,16 +218,14 @@ def _apart(points: Floats, sizes: Floats) -> Floats:
     """Set the boxes down one by one, each on the nearest free place: this ends without overlap."""
     centre = np.median(points, axis=0)
     order = np.argsort(((points - centre) ** 2).sum(axis=1), kind="stable")
-    placed: list[int] = []
     points = points.copy()
-    for mark in order:
+    for number, mark in enumerate(order):
         for offsets in _spiral():
             candidates = points[mark] + offsets
-            free = ~covered(candidates, int(mark), placed, points, sizes)
+            free = ~covered(candidates, int(mark), order[:number], points, sizes)
             if free.any():
                 points[mark] = candidates[int(free.argmax())]
                 break
-        placed.append(int(mark))
     return points
 
 

@@ -122,7 +122,9 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def from_nx(self, *_: object, **__: object) -> NoReturn:
         """Refuse: pyvis loses the keys of parallel edges and changes the graph that it reads."""
-        raise PyvisPageError("call techsov.viz.picture.overview, then techsov.viz.payload.network")
+        raise PyvisPageError(
+            "choose a techsov.viz.picture.Picture, then call techsov.viz.payload.network"
+        )
 
     from_DOT = from_nx  # noqa: N815 - pyvis's name
 

@@ -1,12 +1,12 @@
 """What one picture holds: which things, which facts between them, and which circles."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from techsov.graph.records import Fact, Records
-from techsov.viz.style import MEMBERSHIP, family_of
+from techsov.viz.style import MEMBERSHIP
 
 #: More marks than this, and nobody reads the picture.
 MOST_MARKS = 150
@@ -46,51 +46,11 @@ class Picture:
     quiet: frozenset[str] = frozenset()
 
 
-def overview(
-    records: Records,
-    reach: Mapping[str, int],
-    relies: Mapping[str, Collection[str]],
-    most: int = MOST_MARKS,
-) -> Picture:
-    """Show the actors, offerings and infrastructure that most others rely on, and who relies on them.
-
-    Parameters
-    ----------
-    records : Records
-        What ``data/`` says.
-    reach : mapping of str to int
-        How many things rely on each, directly or through others; absent means none.
-    relies : mapping of str to collection of str
-        On what each relies directly; absent means nothing.
-    most : int
-        The number of marks that the picture may hold.
-
-    Returns
-    -------
-    Picture
-        Everything that a fact ties to another, if there are no more than ``most``. Otherwise half
-        of the marks are those of highest reach; then come those that rely on them directly, then
-        others that a fact ties to them, each by reach and by how many of the chosen they touch.
-        Ties are broken by id. Every fact between two marks is shown, of every status and period.
-    """
-    drawn = _drawn(records, lambda cls: family_of(cls).overview)
-    neighbours = _neighbours(drawn)
-    ranked = sorted(neighbours, key=lambda mark: (-reach.get(mark, 0), mark))
-    chosen = set(ranked if len(ranked) <= most else ranked[: most // 2])
-    for touched in (relies, neighbours):
-        touching = {mark: len(chosen & set(touched.get(mark, ()))) for mark in neighbours}
-        more = [mark for mark in ranked if mark not in chosen and touching[mark]]
-        more.sort(key=lambda mark: (-reach.get(mark, 0), -touching[mark], mark))
-        chosen |= set(more[: most - len(chosen)])
-    shown = [mark for mark in ranked if mark in chosen and neighbours[mark] & chosen]
-    return picture_of(records, shown, set(ranked), drawn)
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """What stands around each thing, by every fact read in either direction.
 
-    Things that the overview leaves out, such as persons, laws and programmes, are shown.
+    Things that the map leaves out, such as persons, laws and programmes, are shown.
     """
 
     records: Records
@@ -110,7 +70,7 @@ class Surroundings:
 
     @cached_property
     def _drawn(self) -> list[Fact]:
-        return _drawn(self.records, lambda cls: True)
+        return _drawn(self.records)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Collection[str]]:
@@ -144,13 +104,13 @@ def memberships(
     return replace(picture, all_marks=len(possible), all_facts=len(everything))
 
 
-def _drawn(records: Records, wanted: Callable[[str], bool]) -> list[Fact]:
-    """List the facts between two different entities whose classes are both wanted."""
-    chosen = {entity.id for entity in records.entities.values() if wanted(entity.cls)}
+def _drawn(records: Records) -> list[Fact]:
+    """List the facts between two different entities."""
+    entities = records.entities.keys()
     return [
         fact
         for fact in records.facts
-        if fact.subject != fact.object and {fact.subject, fact.object} <= chosen
+        if fact.subject != fact.object and {fact.subject, fact.object} <= entities
     ]
 
 

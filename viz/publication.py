@@ -24,7 +24,7 @@ from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
 from techsov.viz.ladder import Ladders
 from techsov.viz.markets import Markets
-from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships, overview
+from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships
 from techsov.viz.reach import Reaches
 from techsov.viz.resting import Shelved, shelve
 from techsov.viz.sentences import Teller
@@ -117,12 +117,6 @@ class Publication:
         return {row.node: int(row.value) for row in reach(self._dependencies)}
 
     @cached_property
-    def relies(self) -> Mapping[str, frozenset[str]]:
-        """On what each entity relies directly, by stated facts."""
-        view = self._dependencies
-        return {node: frozenset(view.successors(node)) for node in view}
-
-    @cached_property
     def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
         """The facts that name each entity at either end, in the order of the records."""
         found: defaultdict[str, list[Fact]] = defaultdict(list)
@@ -146,11 +140,6 @@ class Publication:
     def paged(self) -> frozenset[str]:
         """The same, to ask whether one has a page."""
         return frozenset(self.pages)
-
-    @cached_property
-    def overview(self) -> Placed:
-        """The picture of the overview, each mark in its place."""
-        return self._placed(overview(self.knowledge.records, self.reach, self.relies))
 
     @cached_property
     def strata(self) -> Strata:

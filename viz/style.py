@@ -19,12 +19,12 @@ INK = "#1C2530"
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of things; ``overview`` is False where only the page of an actor draws it."""
+    """A family of things; ``on_map`` is False where only the page of an actor draws it."""
 
     id: str
     shape: Shape
     colour: str
-    overview: bool = True
+    on_map: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ FAMILIES: Mapping[str, Family] = {
         Family("public", "triangle", "#B48015"),
         Family("alliance", "star", "#58236E"),
         Family("offering", "diamond", "#8A8A8C"),
-        Family("person", "triangleDown", "#0E6F5C", overview=False),
-        Family("context", "hexagon", "#3E4E5E", overview=False),
+        Family("person", "triangleDown", "#0E6F5C", on_map=False),
+        Family("context", "hexagon", "#3E4E5E", on_map=False),
     )
 }
 

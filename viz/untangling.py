@@ -1,7 +1,6 @@
 """Small moves that make a picture easier to read: fewer crossings, no line under a mark."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,22 +56,27 @@ def untangled(knot: Knot) -> Floats:
         return points
     unit = _unit(knot)
     limits = np.abs(points).max(axis=0) + 1e-6
+    moves, best_at = 0, dict[int, int]()
     for _ in range(ROUNDS):
-        faulty = np.flatnonzero(_faulty(knot, unit))
-        moved = [_improve(knot, int(mark), unit, limits) for mark in faulty]
-        if not any(moved):
+        before = moves
+        for mark in map(int, np.flatnonzero(_faulty(knot, unit))):
+            # Where nothing has moved since, its place is still the best.
+            if best_at.get(mark) != moves:
+                if _improve(knot, mark, unit, limits):
+                    moves += 1
+                else:
+                    best_at[mark] = moves
+        if moves == before:
             break
     return points
 
 
 def covered(
-    candidates: Floats, mark: int, others: Sequence[int], points: Floats, sizes: Floats
+    candidates: Floats, mark: int, others: Pairs, points: Floats, sizes: Floats
 ) -> NDArray[np.bool_]:
     """Which of the candidate places of a mark would lie on one of the others."""
-    if not others:
-        return np.zeros(len(candidates), dtype=bool)
-    centres = points[list(others)]
-    rooms = (sizes[mark] + sizes[list(others)]) / 2 - 1e-6
+    centres = points[others]
+    rooms = (sizes[mark] + sizes[others]) / 2 - 1e-6
     beside = np.abs(candidates[:, None, 0] - centres[:, 0]) < rooms[:, 0]
     above = np.abs(candidates[:, None, 1] - centres[:, 1]) < rooms[:, 1]
     return np.asarray((beside & above).any(axis=1))
@@ -99,7 +103,7 @@ def _improve(knot: Knot, mark: int, unit: float, limits: Floats) -> bool:
     """Move one mark to the best place near it, in place; say whether it moved."""
     points = knot.points
     candidates = np.vstack([points[mark], points[mark] + _offsets()])
-    others = [other for other in range(len(points)) if other != mark]
+    others = np.flatnonzero(np.arange(len(points)) != mark)
     barred = covered(candidates, mark, others, points, knot.sizes)
     barred |= (np.abs(candidates) > limits).any(axis=1)
     barred[0] = False
@@ -183,5 +187,5 @@ def _nearness(point: Floats, begin: Floats, end: Floats) -> Floats:
     along_x, along_y = end[..., 0] - begin[..., 0], end[..., 1] - begin[..., 1]
     from_x, from_y = point[..., 0] - begin[..., 0], point[..., 1] - begin[..., 1]
     length = np.maximum(along_x**2 + along_y**2, 1e-9)
-    share = np.clip((from_x * along_x + from_y * along_y) / length, 0, 1)
+    share = np.minimum(np.maximum((from_x * along_x + from_y * along_y) / length, 0), 1)
     return np.asarray((from_x - share * along_x) ** 2 + (from_y - share * along_y) ** 2)

@@ -28,6 +28,8 @@ def word(key: str, language: str, **values: object) -> str:
 
 def area_word(area: str, key: str, language: str, /, **values: object) -> str:
     """Say one message of an area of the catalogue."""
+    if not values:
+        return say(f"{area}.{key}", language)
     return say(f"{area}.{key}", language, **{name: str(value) for name, value in values.items()})
 
 

@@ -1,4 +1,4 @@
-"""How soon a page shows its picture: our overview, and pyvis as shipped, in one browser."""
+"""How soon a page shows its picture, and how it moves: ours, vis-network alone, pyvis as shipped."""
 
 import json
 import math
@@ -18,15 +18,16 @@ from techsov.graph.analysis.network.synthetic import synthetic_records
 from techsov.graph.flow import Knowledge
 from techsov.viz.arrangement import Arrangement, Placed
 from techsov.viz.network import vis_network
+from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.map import map_page
-from techsov.viz.picture import Picture, overview
+from techsov.viz.picture import Picture, picture_of
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-MOST_COPIES, SEED = 10, 1
+SEED, ACTOR = 1, "nvidia"
 #: A page that still moves after so many seconds counts as if it stood still then.
 PATIENCE = 60.0
 
@@ -121,69 +122,75 @@ def first_pictures(real: Knowledge, rounds: int) -> Pictures | None:
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         return None
-    publication = _large(real)
-    picture = publication.overview.picture
+    publication, placed = _spread(real, SPEED_SIZES[0])
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
-        pages = {"ours": _ours(Path(name), publication), "pyvis": _pyvis(Path(name), picture)}
+        ours = _dossier(Path(name), publication, placed)
+        pages = {"ours": ours, "pyvis": _pyvis(Path(name), placed.picture)}
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         found = [{each: _seconds(browser, pages[each]) for each in pages} for _ in range(rounds)]
         browser.close()
     seconds = {each: statistics.median(row[each] for row in found) for each in pages}
-    return Pictures(len(picture.marks), len(picture.facts), **seconds)
+    return Pictures(len(placed.picture.marks), len(placed.picture.facts), **seconds)
 
 
 def speeds(real: Knowledge, rounds: int, sizes: tuple[int, ...] = SPEED_SIZES) -> list[Speed]:
-    """Time pictures of several sizes beside a lean page, in one run; nothing without a browser."""
+    """Time our map and pictures of several sizes beside a lean page, in one run.
+
+    The first is the map as it is published. The list is empty without a browser.
+    """
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         return []
-    found = []
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         lean = _lean(Path(name))
+        publication = Publication(real)
+        picture = publication.strata.placed.picture
+        found = [_speed(browser, _map(Path(name) / "map", publication), lean, picture, rounds)]
         for most in sizes:
-            publication = _spread(real, most)
-            picture = publication.overview.picture
-            ours = _ours(Path(name) / str(most), publication)
-            firsts = [(_seconds(browser, ours), _seconds(browser, lean)) for _ in range(rounds)]
-            drags = [(_drag(browser, ours), _drag(browser, lean)) for _ in range(rounds)]
-            found.append(
-                Speed(
-                    len(picture.marks),
-                    len(picture.facts),
-                    statistics.median(a for a, _ in firsts)
-                    / statistics.median(b for _, b in firsts),
-                    statistics.median(a for a, _ in drags) / statistics.median(b for _, b in drags),
-                    statistics.median(_change(browser, ours) for _ in range(rounds)),
-                )
-            )
+            publication, placed = _spread(real, most)
+            ours = _dossier(Path(name) / str(most), publication, placed)
+            found.append(_speed(browser, ours, lean, placed.picture, rounds))
         browser.close()
     return found
 
 
-def _spread(real: Knowledge, most: int) -> Publication:
+def _speed(browser: Browser, ours: Path, lean: Path, picture: Picture, rounds: int) -> Speed:
+    firsts = [(_seconds(browser, ours), _seconds(browser, lean)) for _ in range(rounds)]
+    drags = [(_drag(browser, ours), _drag(browser, lean)) for _ in range(rounds)]
+    return Speed(
+        len(picture.marks),
+        len(picture.facts),
+        statistics.median(a for a, _ in firsts) / statistics.median(b for _, b in firsts),
+        statistics.median(a for a, _ in drags) / statistics.median(b for _, b in drags),
+        statistics.median(_change(browser, ours) for _ in range(rounds)),
+    )
+
+
+def _spread(real: Knowledge, most: int) -> tuple[Publication, Placed]:
     """Copy the records until ``most`` marks can be drawn, and set them down on a spiral.
 
     No page of ours shows more than 150; a layout that took its time would only delay the bench.
+    What the analyses find is that of the real records.
     """
-    copies = 1 + 2 * most // len(real.records.entities)
-    records = synthetic_records(real.records, copies, SEED)
+    records = synthetic_records(real.records, 1 + 2 * most // len(real.records.entities), SEED)
     publication = Publication(replace(real, records=records))
     # Whoever stands at either end of most facts: reach takes minutes at this size.
     degrees = Counter(end for fact in records.facts for end in (fact.subject, fact.object))
-    publication.__dict__["reach"] = dict(degrees)
-    picture = overview(records, degrees, {}, most)
-    turns = {mark: 2.4 * number for number, mark in enumerate(picture.marks)}
+    publication.__dict__ |= {"reach": dict(degrees), "findings": Publication(real).findings}
+    drawn = [f for f in records.facts if {f.subject, f.object} <= records.entities.keys()]
+    marks = sorted(records.entities, key=lambda name: (-degrees[name], name))[:most]
+    picture = picture_of(records, marks, set(marks), drawn)
+    turns = {mark: 2.4 * number for number, mark in enumerate(marks)}
     points = {
         mark: (
             round(60 * math.sqrt(number + 1) * math.cos(turns[mark])),
             round(42 * math.sqrt(number + 1) * math.sin(turns[mark])),
         )
-        for number, mark in enumerate(picture.marks)
+        for number, mark in enumerate(marks)
     }
     arranged = Arrangement(points, {}, dict.fromkeys(points, 12), frozenset())
-    publication.__dict__["overview"] = Placed(picture, wide=arranged, tall=arranged)
-    return publication
+    return publication, Placed(picture, wide=arranged, tall=arranged)
 
 
 def _lean(folder: Path) -> Path:
@@ -260,30 +267,23 @@ def _script_seconds(client: CDPSession) -> float:
     return spent["TaskDuration"] - spent["LayoutDuration"] - spent["RecalcStyleDuration"]
 
 
-def _large(real: Knowledge) -> Publication:
-    """Copy the records until the overview is as large as it may be, or nearly."""
-    larger = (
-        Publication(replace(real, records=synthetic_records(real.records, copies, SEED)))
-        for copies in range(1, MOST_COPIES + 1)
-    )
-    return max(larger, key=lambda each: len(_chosen(each).marks))
+def _map(folder: Path, publication: Publication) -> Path:
+    page = map_page(publication, "en", Place("map.html", "../", "en"))
+    return _written(folder, "en/map.html", page, publication)
 
 
-def _chosen(publication: Publication) -> Picture:
-    """Choose what the overview holds, without placing it: that takes seconds."""
-    return overview(publication.knowledge.records, publication.reach, publication.relies)
+def _dossier(folder: Path, publication: Publication, placed: Placed) -> Path:
+    """Write the page of an actor around whom more is drawn than any page of ours draws."""
+    place = Place(f"actor/{ACTOR}.html", "../../", "en")
+    page = actor_page(publication, "en", place, ACTOR, placed)
+    return _written(folder, f"en/{place.path}", page, publication)
 
 
-def _ours(folder: Path, publication: Publication) -> Path:
-    page = folder / "en" / "map.html"
-    texts = {
-        page: map_page(publication, "en", Place("map.html", "../", "en")),
-        **{folder / name: str(text) for name, text in asset_files(publication)},
-    }
-    for path, text in texts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return page
+def _written(folder: Path, path: str, page: str, publication: Publication) -> Path:
+    for name, text in {path: page, **dict(asset_files(publication))}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(str(text), encoding="utf-8")
+    return folder / path
 
 
 def _pyvis(folder: Path, picture: Picture) -> Path:

@@ -512,7 +512,7 @@ def test_each_step_reaches_its_paragraphs_with_its_status_and_date(
         facts = [labels.facts[name] for name in hop.facts]
         assert step.locator(".how .status").count() == len(facts)
         passages = {
-            (link.get_attribute("href") or "").removeprefix("sources.html#doc-")
+            (link.get_attribute("href") or "").removeprefix("source/").replace(".html#", "-")
             for link in step.locator(".source a").all()
         }
         assert passages == {item.passage for fact in facts for item in fact.evidence}

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 from urllib.request import url2pathname
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page
 
 from techsov.graph.errors import QuestionError
 from techsov.graph.flow import Knowledge
@@ -481,18 +481,24 @@ def test_only_a_page_with_the_engine_may_compile(site: Path) -> None:
     ]
 
 
+def asked_for(page: Page) -> list[str]:
+    """Give the addresses that a page asks for from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 def test_a_page_of_a_question_loads_little_enough(real: Path, open_page: Open) -> None:
     """Three and a half megabytes: the page, its style and scripts, the engine and the editor."""
     for language in LANGUAGES:
         pages = (real / language / "question").glob("*.html")
         page = open_page(max(pages, key=lambda path: path.stat().st_size))
-        loaded: list[Request] = []
-        page.on("request", loaded.append)
+        asked = asked_for(page)
         page.reload()
         bring_editor(page)
         page.locator("#run").click()
         settled(page)
-        addresses = map(urlsplit, {request.url for request in loaded})
+        addresses = map(urlsplit, asked)
         paths = {Path(url2pathname(url.path)) for url in addresses if url.scheme == "file"}
         names = {path.name for path in paths}
         assert {"questions-engine.js", "questions-graph.js", "questions-editor.js"} <= names

@@ -348,7 +348,7 @@ def test_each_row_leads_to_its_page_and_each_step_to_its_passages(
             assert links
             for link in links:
                 address = link.get_attribute("href") or ""
-                passage = address.removeprefix("sources.html#doc-")
+                passage = address.removeprefix("source/").replace(".html#", "-")
                 assert passage in published.records.passages
     first = page.locator("#affected tbody a").first
     assert (first.get_attribute("href") or "").startswith("actor/")

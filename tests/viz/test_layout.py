@@ -77,14 +77,14 @@ def test_order_of_input_changes_nothing() -> None:
 
 
 def test_the_picture_has_the_proportions_of_the_stage(publication: Publication) -> None:
-    points = publication.overview.wide.points.values()
+    points = publication.within("corvette", 9).wide.points.values()
     width = max(x for x, _ in points) - min(x for x, _ in points)
     height = max(y for _, y in points) - min(y for _, y in points)
     assert 0.7 < (width / height) / (STAGE[0] / STAGE[1]) < 1.5
 
 
 def test_what_is_relied_upon_mostly_stands_below(publication: Publication) -> None:
-    placed = publication.overview
+    placed = publication.within("corvette", 9)
     needs = [f for f in placed.picture.facts if f.relation == "dependsOn" and f.status == "stated"]
     points = placed.wide.points
     down = sum(points[f.object][1] > points[f.subject][1] for f in needs)

@@ -92,7 +92,7 @@ def test_physics_is_off_and_nothing_can_be_dragged_away(two: ActorNetwork) -> No
 
 
 def test_every_mark_and_every_fact_of_a_picture_is_drawn(publication: Publication) -> None:
-    placed = publication.overview
+    placed = publication.within("corvette", 9)
     drawn = fill(placed, publication.teller("en"))
     assert [node["id"] for node in drawn.nodes] == list(placed.picture.marks)
     assert [edge["id"] for edge in drawn.edges] == [fact.id for fact in placed.picture.facts]
@@ -100,9 +100,9 @@ def test_every_mark_and_every_fact_of_a_picture_is_drawn(publication: Publicatio
 
 
 def test_a_thick_line_has_two_sources(publication: Publication) -> None:
-    drawn = fill(publication.overview, publication.teller("en"))
+    drawn = fill(publication.within("corvette", 9), publication.teller("en"))
     widths = {edge["id"]: edge.get("width", THIN) for edge in drawn.edges}
-    for fact in publication.overview.picture.facts:
+    for fact in publication.within("corvette", 9).picture.facts:
         assert (widths[fact.id] > 2) == (len(fact.sources) > 1)
 
 

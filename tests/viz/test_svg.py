@@ -21,41 +21,39 @@ def drawing(placed: Placed, publication: Publication, language: str = "en") -> E
 
 
 @pytest.fixture
-def overview(publication: Publication) -> Placed:
-    return publication.overview
+def whole(publication: Publication) -> Placed:
+    return publication.within("corvette", 9)
 
 
 def test_every_mark_that_is_first_shown_is_drawn_in_its_place(
-    overview: Placed, publication: Publication
+    whole: Placed, publication: Publication
 ) -> None:
     teller = publication.teller("en")
     hidden = {"hypothetical", "denied", "inferred"}
     facts = [
         fact
-        for fact in overview.picture.facts
+        for fact in whole.picture.facts
         if fact.status not in hidden and teller.standing(fact) == "now"
     ]
     marks = {end for fact in facts for end in (fact.subject, fact.object)}
-    uses = list(drawing(overview, publication).iter("use"))
+    uses = list(drawing(whole, publication).iter("use"))
     assert sorted((int(u.get("x", "")), int(u.get("y", ""))) for u in uses) == sorted(
-        overview.wide.points[mark] for mark in marks
+        whole.wide.points[mark] for mark in marks
     )
 
 
-def test_every_line_begins_and_ends_at_its_marks(
-    overview: Placed, publication: Publication
-) -> None:
+def test_every_line_begins_and_ends_at_its_marks(whole: Placed, publication: Publication) -> None:
     teller = publication.teller("en")
-    circled = {name for circle in overview.picture.circles for name in circle.facts}
+    circled = {name for circle in whole.picture.circles for name in circle.facts}
     hidden = {"hypothetical", "denied", "inferred"}
     wanted = sorted(
-        (*overview.wide.points[fact.subject], *overview.wide.points[fact.object])
-        for fact in overview.picture.facts
+        (*whole.wide.points[fact.subject], *whole.wide.points[fact.object])
+        for fact in whole.picture.facts
         if fact.id not in circled and fact.status not in hidden and teller.standing(fact) == "now"
     )
     lines = [
         path
-        for path in drawing(overview, publication).iter("path")
+        for path in drawing(whole, publication).iter("path")
         if path.get("stroke-width") in {"1.5", "3"} and not re.search("[AZa]", path.get("d", ""))
     ]
     drawn = []
@@ -67,16 +65,16 @@ def test_every_line_begins_and_ends_at_its_marks(
     assert sorted(set(drawn) - set(heads)) == sorted(set(wanted))
 
 
-def test_dashes_and_shapes_tell_without_colour(overview: Placed, publication: Publication) -> None:
-    drawn = drawing(overview, publication)
+def test_dashes_and_shapes_tell_without_colour(whole: Placed, publication: Publication) -> None:
+    drawn = drawing(whole, publication)
     dashes = {path.get("stroke-dasharray") for path in drawn.iter("path")}
     assert {None, "14 7", "5 4"} <= dashes
     outlines = [path.get("d") for path in drawn.iter("path") if (path.get("id") or "")[:1] == "_"]
     assert len(set(outlines)) == len(outlines)
 
 
-def test_names_lie_on_no_mark_and_on_no_name(overview: Placed, publication: Publication) -> None:
-    drawn = drawing(overview, publication, "fr")
+def test_names_lie_on_no_mark_and_on_no_name(whole: Placed, publication: Publication) -> None:
+    drawn = drawing(whole, publication, "fr")
     names = [text.text for text in drawn.iter("text")]
     assert {"Aurélie", "Quartzo"} <= set(names)
     places = [(text.get("x"), text.get("y")) for text in drawn.iter("text")]
@@ -90,7 +88,7 @@ def test_a_hostile_name_is_only_text(publication: Publication) -> None:
     entities["q7"] = replace(entities["q7"], label_en=bad, label_fr=bad)
     records = replace(knowledge.records, entities=entities)
     hostile = Publication(replace(knowledge, records=records))
-    text = str(still(publication.overview, hostile.teller("en"), bad))
+    text = str(still(publication.within("q7", 2), hostile.teller("en"), bad))
     assert "<script" not in text
     drawn = ET.fromstring(text)
     assert drawn.get("aria-label") == bad
@@ -112,4 +110,4 @@ def test_one_mark_alone_and_none_at_all(archipelago: Knowledge, publication: Pub
     assert [text.text for text in drawn.iter("text")] == ["Kelp Networks"]
     assert len(list(drawn.iter("use"))) == 1
     nothing = Publication(replace(archipelago, records=Records({}, {}, {}, ())))
-    assert still(nothing.overview, nothing.teller("en"), "Nothing") == ""
+    assert still(nothing.strata.placed, nothing.teller("en"), "Nothing") == ""

@@ -23,8 +23,9 @@ def paths_page(publication: Publication, language: str, place: Place) -> str:
         "title": title,
         "language": language,
         "day": day_text(publication.knowledge.day, language),
+        "path": f"{language}/{place.path}",
         "pages": place.link(language, "actor/"),
-        "sources": place.link(language, "sources.html"),
+        "sources": place.link(language, "source/"),
     }
     return render(
         "paths.html",

@@ -46,6 +46,7 @@ def pictured(
     teller = publication.teller(language)
     shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
     marks = set(placed.picture.marks)
+    others = publication.pages if kind == "overview" else ()
     page = {
         "kind": kind,
         "title": title,
@@ -55,15 +56,14 @@ def pictured(
         "path": f"{place.folder}/{place.path}".removeprefix("/"),
         "focus": placed.picture.focus,
         "pages": place.link(language, "actor/"),
-        "sources": place.link(language, "sources.html"),
         "paths": place.link(language, "paths.html"),
         "toggles": [
             [item.token, item.shown] for group in (*shown, *further) for item in group.items
         ],
         "elsewhere": [
             [name, teller.name(name), [*_other_names(name, publication, language)]]
-            for name in publication.pages
-            if kind == "overview" and name not in marks
+            for name in others
+            if name not in marks
         ],
     }
     pages = publication.paged if place.root is not None else frozenset()

@@ -178,7 +178,7 @@ def _data(
             "day": day_text(publication.knowledge.day, language),
             "name": question.name,
             "pages": place.link(language, "actor/"),
-            "sources": place.link(language, "sources.html"),
+            "sources": place.link(language, "source/"),
             "assets": f"{place.root}assets/",
         },
         "engine": [ENGINE, "questions-graph.js"] if built_assets() else [],

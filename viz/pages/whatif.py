@@ -15,11 +15,14 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
     """Write the page on which a reader takes something away and sees what may stop."""
     teller, labels = publication.teller(language), publication.labels(language)
     trials = publication.trials
+    title = word("whatif-title", language)
     page = {
+        "title": title,
         "language": language,
         "day": day_text(publication.knowledge.day, language),
+        "path": f"{language}/{place.path}",
         "pages": place.link(language, "actor/"),
-        "sources": place.link(language, "sources.html"),
+        "sources": place.link(language, "source/"),
     }
     return render(
         "whatif.html",
@@ -28,7 +31,7 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
         place,
         styles=("whatif.css",),
         scripts=SCRIPTS,
-        title=word("whatif-title", language),
+        title=title,
         first=first_rows(trials, labels),
         named=NAMED_STOPPED,
         horizons=HORIZONS,

@@ -1,14 +1,14 @@
 // The page of the three path questions: two ends, one question, and what the evidence answers.
 
-import { hashOf } from "./address.js";
 import { createCombobox } from "./combobox.js";
 import { byId } from "./dom.js";
 import { csvOf, saveCsv } from "./download.js";
 import { shownEdition } from "./edition.js";
+import { addressOf, bindHanding } from "./handing.js";
 import { keysOf, drawChains } from "./paths-picture.js";
 import { createAnswer } from "./paths-result.js";
 import { savePng, saveSvg, sheetOf } from "./paths-sheet.js";
-import { bindAskedAddress, createAsked, partsOf } from "./paths-state.js";
+import { askedHash, bindAskedAddress, createAsked } from "./paths-state.js";
 import { csvRows, showTwin } from "./paths-table.js";
 import { createTold } from "./paths-told.js";
 import { answered, routesOf, worldOf } from "./paths-world.js";
@@ -133,7 +133,14 @@ function bindSaving({ data, world, words, status, asked, question, found }) {
   });
   const sheet = () => sheetOf(byId("drawing").firstChild, byId("key"), byId("asked").textContent,
     [asked.current.ask === "link" ? byId("banner").textContent : "", ...["answer", "part", "searched"].map((id) => byId(id).textContent)].filter(Boolean),
-    [`${data.page.title} · techsov · ${data.page.day} · ${data.page.edition}`, `paths.html${hashOf(partsOf(asked.current), data.page.edition)}`]);
+    [`${data.page.title} · techsov · ${data.page.day} · ${data.page.edition}`, addressOf(data.page, askedHash(asked.current, data.page.edition))]);
+  bindHanding({
+    page: data.page,
+    words,
+    tell: (text) => (status.textContent = text),
+    hash: () => askedHash(asked.current, data.page.edition),
+    shown: () => [byId("asked"), byId("answer")].map((each) => each.textContent).join(" "),
+  });
   press("save-csv", "csv", (name) => saveCsv(csvOf(csvRows(data, world, words, found(), question())), name));
   press("save-svg", "svg", (name) => saveSvg(sheet(), name));
   press("save-png", "png", (name) => savePng(sheet(), name));

@@ -34,9 +34,13 @@ export function bindAskedAddress(asked, edition, tell) {
     asked.change(patch, "read");
     tell(noticeOf(given, edition, strange));
   };
-  asked.subscribe((how) => address.write(hashOf(partsOf(asked.current), edition), how));
+  asked.subscribe((how) => address.write(askedHash(asked.current, edition), how));
   address.onChange(read);
   return read;
+}
+
+export function askedHash(current, edition) {
+  return hashOf(partsOf(current), edition);
 }
 
 export function partsOf({ from, to, ask, extra }) {

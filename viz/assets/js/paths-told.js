@@ -17,7 +17,7 @@ export function createTold(data, world, words) {
   const place = (paragraph) =>
     words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
   const anchor = (document, paragraph) =>
-    `${data.page.sources}#doc-${data.documents[document][0]}-${paragraph ? "p" + paragraph : "page"}`;
+    `${data.page.sources}${data.documents[document][0]}.html#${paragraph ? "p" + paragraph : "page"}`;
   // A document stands once, with every paragraph in which it says so.
   const sources = ({ said }) => [...new Set(said.map(([document]) => document))].map((document) => {
     const [, label, date, stance] = data.documents[document];

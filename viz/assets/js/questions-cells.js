@@ -55,7 +55,7 @@ export function createCells({ page, words: catalogue }, names, words, told) {
   const linkOf = (iri) => {
     const id = entityOf(iri);
     if (id) return names.entities[id]?.[2] ? `${page.pages}${id}.html` : "";
-    return ours(iri).startsWith("doc/") ? `${page.sources}#doc-${ours(iri).slice(4)}` : "";
+    return ours(iri).startsWith("doc/") ? `${page.sources}${ours(iri).slice(4)}.html` : "";
   };
   const day = (text) => {
     const [year, month, number] = text.split("-").map(Number);
@@ -78,7 +78,8 @@ export function createCells({ page, words: catalogue }, names, words, told) {
   const written = (fact) => {
     const found = placesOf(fact).map(({ passage, label, paragraph }) => {
       const where = paragraph ? tell("page.paragraph", { number: paragraph }) : tell("page.whole-page");
-      return el("p", {}, link(`${page.sources}#doc-${ours(passage).slice(4)}`, {}, `${label}, ${where}`));
+      const [, document, spot] = /^doc\/(.+)-(p\d+|page)$/.exec(ours(passage));
+      return el("p", {}, link(`${page.sources}${document}.html#${spot}`, {}, `${label}, ${where}`));
     });
     if (promotional(fact)) found.push(el("p", {}, `(${tell("page.promotional-only")})`));
     return found;

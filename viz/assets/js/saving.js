@@ -1,9 +1,9 @@
-// What the reader takes away: the facts shown as CSV, the picture as PNG or SVG, the link, and the
-// line that cites the view.
+// What the reader takes away: the facts shown as CSV, the picture as PNG or SVG, the link of the view.
 
 import { labelOf } from "./data.js";
 import { byId } from "./dom.js";
 import { csvOf, save, saveCsv } from "./download.js";
+import { addressOf, bindHanding } from "./handing.js";
 import { viewHash } from "./permalink.js";
 import { paintingOf, sheetOf, textOf } from "./sheet.js";
 
@@ -21,7 +21,7 @@ export function bindSaving(state, view, describe, words, status) {
     sheetOf(state, view, {
       shown: describe.view(),
       source: words.say("sheet-source", { edition: page.edition, day: page.day }),
-      link: words.say("sheet-link", { link: addressOf(state) }),
+      link: words.say("sheet-link", { link: addressOf(page, viewHash(state)) }),
     });
   press("save-csv", () => {
     saveCsv(csv(state, words), `${name}.csv`);
@@ -35,40 +35,7 @@ export function bindSaving(state, view, describe, words, status) {
     save(await paintingOf(sheet()), `${name}.png`);
     told(`${name}.png`);
   });
-  press("copy-link", () => {
-    const copied = location.protocol === "file:" ? "copied-file" : "copied";
-    hand(location.href.replace(/#.*$|$/, viewHash(state)), copied, words, status);
-  });
-  press("copy-cite", () => {
-    const values = { title: page.title, shown: describe.view(), edition: page.edition, day: page.day };
-    hand(words.say("cite-view", { ...values, link: addressOf(state) }), "copied", words, status);
-  });
-  byId("taken-close").addEventListener("click", () => {
-    byId("taken").hidden = true;
-    byId("stage").focus({ preventScroll: true });
-  });
-}
-
-// Where the view is found again; a file on the reader's disk says only where in the site it is.
-function addressOf(state) {
-  const { protocol, href } = location;
-  const place = protocol === "file:" ? state.data.page.path : href.replace(/#.*$/, "");
-  return place + viewHash(state);
-}
-
-// Shown and chosen, ready to be copied by hand where the browser does not let a page do it.
-async function hand(text, copied, words, status) {
-  const field = byId("taken-text");
-  byId("taken").hidden = false;
-  field.value = text;
-  field.focus();
-  field.select();
-  try {
-    await navigator.clipboard.writeText(text);
-    status.say(words.say(copied));
-  } catch {
-    status.say(words.say("copy-by-hand"));
-  }
+  bindHanding({ page, words, tell: status.say, hash: () => viewHash(state), shown: describe.view });
 }
 
 export function csv(state, words) {

@@ -3,10 +3,11 @@
 import { createCombobox } from "./combobox.js";
 import { shownEdition } from "./edition.js";
 import { byId, el } from "./dom.js";
+import { bindHanding } from "./handing.js";
 import { csvOf, saveCsv } from "./download.js";
 import { speaker } from "./words.js";
 import { tried, worldOf } from "./trying.js";
-import { MOST_MONTHS, bindTrialAddress, createTrial, idsOf } from "./whatif-state.js";
+import { MOST_MONTHS, bindTrialAddress, createTrial, idsOf, trialHash } from "./whatif-state.js";
 import { createTelling } from "./whatif-result.js";
 import { tableOf } from "./whatif-table.js";
 
@@ -38,6 +39,13 @@ function boot() {
     const name = `techsov-what-if-${data.page.edition}.csv`;
     saveCsv(csvOf(tableOf(data, found())), name);
     status.textContent = words.say("saved", { name });
+  });
+  bindHanding({
+    page: data.page,
+    words,
+    tell: (text) => (status.textContent = text),
+    hash: () => trialHash(trial.current, data.page.edition),
+    shown: () => [byId("without"), byId("answer")].map((each) => each.textContent).join(" "),
   });
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {

@@ -27,7 +27,7 @@ export function createTelling(data, world, words) {
     return [...paragraphs].map(([document, said]) => {
       const [id, label, date, stance] = data.documents[document];
       const places = [...said].sort((a, b) => a - b).flatMap((paragraph) => {
-        const anchor = `#doc-${id}-${paragraph ? "p" + paragraph : "page"}`;
+        const anchor = `${id}.html#${paragraph ? "p" + paragraph : "page"}`;
         const where = words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
         return [", ", link(data.page.sources + anchor, {}, where)];
       });

@@ -43,12 +43,12 @@ export function bindTrialAddress(trial, edition, tell) {
     trial.change(patch, "read");
     tell(noticeOf(given, edition, strange));
   };
-  trial.subscribe((how) => address.write(encoded(trial.current, edition), how));
+  trial.subscribe((how) => address.write(trialHash(trial.current, edition), how));
   address.onChange(read);
   return read;
 }
 
-function encoded({ keys, months }, edition) {
+export function trialHash({ keys, months }, edition) {
   const parts = KINDS.map((kind) => [kind, idsOf(keys, kind).join("~")]).filter(([, ids]) => ids);
   if (months) parts.push(["months", String(months)]);
   return hashOf(parts, edition);
