@@ -238,3 +238,27 @@ def test_a_shorter_style_sheet_says_the_same(browser: Any) -> None:
     whole = "\n".join(asset(f"css/{name}.css") for name in STYLES)
     assert page.evaluate(rules, page_style().text) == page.evaluate(rules, whole)
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "view", "parts"),
+    [
+        ("en/paths.html", "#from=hospitals&to=q7&ask=chain", ("techsov, “", "Quartz")),
+        ("fr/whatif.html", "#remove=q7&months=12", ("techsov, «\xa0", "Quartz", "12 mois")),
+    ],
+)
+def test_chains_and_trials_are_linked_and_cited_too(
+    site: Path, open_page: Any, kind: str, view: str, parts: tuple[str, ...]
+) -> None:
+    page = open_page(site / kind, view)
+    page.locator("#copy-link").click()
+    field = page.locator("#taken-text")
+    assert field.input_value() == f"{page.url}&edition=0123456789ab"
+    page.locator("#copy-cite").click()
+    cited = field.input_value()
+    for part in (*parts, page.locator("#answer").inner_text(), "2031"):
+        assert part in cited
+    assert cited.endswith(f" {kind}{view}&edition=0123456789ab")
+    page.locator("#taken-close").click()
+    assert not field.is_visible()
+    assert page.evaluate("document.activeElement.id") == "copy-cite"

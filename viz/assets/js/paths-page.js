@@ -139,7 +139,7 @@ function bindSaving({ data, world, words, status, asked, question, found }) {
     words,
     tell: (text) => (status.textContent = text),
     hash: () => askedHash(asked.current, data.page.edition),
-    shown: () => [byId("asked"), byId("answer")].map((each) => each.textContent).join(" "),
+    shown: () => ["asked", "answer", "searched"].map((id) => byId(id).textContent).join(" "),
   });
   press("save-csv", "csv", (name) => saveCsv(csvOf(csvRows(data, world, words, found(), question())), name));
   press("save-svg", "svg", (name) => saveSvg(sheet(), name));

@@ -45,7 +45,7 @@ function boot() {
     words,
     tell: (text) => (status.textContent = text),
     hash: () => trialHash(trial.current, data.page.edition),
-    shown: () => [byId("without"), byId("answer")].map((each) => each.textContent).join(" "),
+    shown: () => `${byId("without").textContent}. ${["answer", "context"].map((id) => byId(id).textContent).join(" ")}`,
   });
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {
