@@ -177,7 +177,7 @@ def _spread(real: Knowledge, most: int) -> tuple[Publication, Placed]:
     publication = Publication(replace(real, records=records))
     # Whoever stands at either end of most facts: reach takes minutes at this size.
     degrees = Counter(end for fact in records.facts for end in (fact.subject, fact.object))
-    publication.__dict__ |= {"reach": dict(degrees), "findings": Publication(real).findings}
+    publication.__dict__.update(reach=dict(degrees), findings=Publication(real).findings)
     drawn = [f for f in records.facts if {f.subject, f.object} <= records.entities.keys()]
     marks = sorted(records.entities, key=lambda name: (-degrees[name], name))[:most]
     picture = picture_of(records, marks, set(marks), drawn)

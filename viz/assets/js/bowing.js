@@ -44,7 +44,8 @@ function bendAll(data, marks, lines) {
 // The first bend that keeps clear of all others, or of those that run through the fewest.
 function clearest(data, edge, others, bends) {
   const [a, b] = [data.nodes.get(edge.from), data.nodes.get(edge.to)];
-  const close = others.filter((node) => node !== a && node !== b && mayTouch(a, b, node));
+  const close = others.filter((node) => node !== a && node !== b && mayTouch(a, b, node))
+    .map((node) => ({ node, off: offChord(a, b, node) }));
   let best = bends[0];
   let least = Infinity;
   for (const bend of bends) {
@@ -62,11 +63,22 @@ function mayTouch(a, b, node) {
     && Math.abs(node.y - (a.y + b.y) / 2) < Math.abs(a.y - b.y) / 2 + reach;
 }
 
+// How far a mark lies off the straight line between two others.
+function offChord(a, b, node) {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const share = ((node.x - a.x) * dx + (node.y - a.y) * dy) / Math.max(dx * dx + dy * dy, 1e-9);
+  const along = Math.min(1, Math.max(0, share));
+  return Math.hypot(node.x - a.x - along * dx, node.y - a.y - along * dy);
+}
+
 // What is run through weighs more than any number that is only near.
 function touched(a, b, bend, close) {
   const via = bend ? viaPoint(a, b, bend) : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  // A bow stays within half of what its control point lies off the straight line.
+  const bowed = Math.hypot(via.x - (a.x + b.x) / 2, via.y - (a.y + b.y) / 2) / 2;
   let hits = 0;
-  for (const node of close) {
+  for (const { node, off } of close) {
+    if (off > node.size + CLEAR + bowed) continue;
     let gap = Infinity;
     for (let step = 0; step < POINTS; step += 1) {
       const t = step / (POINTS - 1);

@@ -93,16 +93,19 @@ export function drawMap(state, nodes, edges, look) {
   nodes.update(moved.map(({ id, x, y }) => ({ id, x, y })));
   const old = edges.getIds().filter((id) => id.startsWith("b.") && !bundles.has(id));
   edges.remove(old);
-  edges.update([...lines].filter((id) => bundles.has(id) || bent(edges, data, id)).map((id) => {
-    const { hidden } = edges.get(id) || {};
+  edges.update([...lines].map((id) => {
     const edge = data.edges.get(id);
-    const opacity = edge.facts && !(kept && kept.lines.has(id)) ? LIGHT : 1;
-    return { ...look({ ...edge, opacity }), ...(hidden === undefined ? {} : { hidden }) };
+    return { ...edge, opacity: edge.facts && !(kept && kept.lines.has(id)) ? LIGHT : 1 };
+  }).filter((edge) => differs(edges.get(edge.id), edge)).map((edge) => {
+    const { hidden } = edges.get(edge.id) || {};
+    return { ...look(edge), status: edge.status, ...(hidden === undefined ? {} : { hidden }) };
   }));
 }
 
-function bent(edges, data, id) {
-  const { smooth } = edges.get(id);
-  const now = smooth ? (smooth.type === "curvedCW" ? 1 : -1) * smooth.roundness : 0;
-  return now !== (data.edges.get(id).bend || 0);
+// Whether a line is not drawn yet, or not as it should be now.
+function differs(line, { bend, opacity, facts, status }) {
+  if (!line) return true;
+  const { smooth, color } = line;
+  const bent = smooth ? (smooth.type === "curvedCW" ? 1 : -1) * smooth.roundness : 0;
+  return bent !== (bend || 0) || color.opacity !== opacity || Boolean(facts && line.status !== status);
 }

@@ -16,6 +16,10 @@ const GAP = 4;
 const NEAR = [14, 26, 40, 56];
 const FAR = [14, 26, 40, 56, 76, 100, 130, 165, 205, 250];
 const DIRECTIONS = 20;
+const AROUND = Array.from({ length: DIRECTIONS }, (_, number) => {
+  const angle = (2 * Math.PI * number) / DIRECTIONS;
+  return [Math.cos(angle), Math.sin(angle)];
+});
 // So many of the weightiest are named even if their name must stand far away.
 const FIRST = { wide: 30, upright: 8 };
 // More marks than this are named in smaller letters, all but the most important.
@@ -84,11 +88,14 @@ function measured(context, node, state, near, crowded) {
 function best(places, node, scale, room) {
   let found = null;
   let least = Infinity;
-  places.forEach((box, order) => {
-    if ((room.bounds && !within(box, room.bounds)) || order * 0.2 >= least || !room.taken.isFree(box)) return;
-    const cost = room.ink.under(box) * HIDING + order * 0.2;
-    if (cost < least && !isCrossed(box, leader(node, scale, box), room)) [found, least] = [box, cost];
-  });
+  let late = 0;
+  for (const box of places) {
+    if (late >= least) break;
+    const cost = room.ink.under(box) * HIDING + late;
+    late += 0.2;
+    if (cost >= least || (room.bounds && !within(box, room.bounds)) || !room.taken.isFree(box)) continue;
+    if (!isCrossed(box, leader(node, scale, box), room)) [found, least] = [box, cost];
+  }
   return found;
 }
 
@@ -114,19 +121,17 @@ function sides(label, node, scale) {
 }
 
 // Places all around, further and further away, that need a thin line back to their mark.
-function ring(label, node, scale, gaps) {
+function* ring(label, node, scale, gaps) {
   const { width: w, height: h } = label;
   const [x, y] = [node.x * scale, node.y * scale];
-  return gaps.flatMap((gap) => {
+  for (const gap of gaps) {
     const away = node.size * scale + gap;
-    return Array.from({ length: DIRECTIONS }, (_, number) => {
-      const angle = (2 * Math.PI * number) / DIRECTIONS;
-      const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+    for (const [dx, dy] of AROUND) {
       const left = x + dx * away + (dx - 1) * (w / 2);
       const top = y + dy * away + (dy - 1) * (h / 2);
-      return { left, top, right: left + w, bottom: top + h };
-    });
-  });
+      yield { left, top, right: left + w, bottom: top + h };
+    }
+  }
 }
 
 function leader(node, scale, box) {

@@ -15,6 +15,18 @@ export function createView(state, stage) {
   const { data } = state;
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
+  const hide = () => {
+    const { lines, drawn, circles } = state.shown();
+    const kept = state.neighbourhood();
+    // Belonging to a drawn alliance shows as lines only while it is looked at.
+    const circled = new Set(circles.flatMap((circle) => circle.facts));
+    const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
+    update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
+    update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
+    if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
+  };
+  // Once before the network listens: most pages open as they are.
+  hide();
   const network = new vis.Network(stage, { nodes, edges }, optionsOf(data));
   const drawCircles = circleDrawer(state);
   const view = { network, stage, moved: false, version: 0 };
@@ -51,15 +63,8 @@ export function createView(state, stage) {
   };
   view.refresh = () => {
     view.version += 1;
-    const { lines, drawn, circles } = state.shown();
-    const kept = state.neighbourhood();
-    // Belonging to a drawn alliance shows as lines only while it is looked at.
-    const circled = new Set(circles.flatMap((circle) => circle.facts));
-    const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
-    update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
-    update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
-    if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
-    showFocus(view, kept);
+    hide();
+    showFocus(view, state.neighbourhood());
     // Once in the next frame, whatever else asks for it.
     network.body.emitter.emit("_requestRedraw");
   };

@@ -2,7 +2,7 @@
 
 export function speaker(data) {
   const language = data.page.language;
-  const numbers = new Intl.NumberFormat(language);
+  const numbers = once(() => new Intl.NumberFormat(language));
   const say = (key, values) => {
     const words = data.words[key];
     if (words === undefined) throw new Error(`no words for ${key}`);
@@ -12,13 +12,19 @@ export function speaker(data) {
     const singular = number === 1 || (language === "fr" && number === 0);
     return say(`${key}-${singular ? "one" : "many"}`, { count: number, ...values });
   };
-  const collator = new Intl.Collator(language, { numeric: true });
-  const lists = new Intl.ListFormat(language);
+  const collator = once(() => new Intl.Collator(language, { numeric: true }));
+  const lists = once(() => new Intl.ListFormat(language));
   // French sets a space before a semicolon, at which no line may break.
   const between = language === "fr" ? "\u00A0; " : "; ";
-  return { say, count, between, number: numbers.format, compare: collator.compare, list: (names) => lists.format(names) };
+  return { say, count, between, number: (value) => numbers().format(value), compare: (a, b) => collator().compare(a, b), list: (names) => lists().format(names) };
+}
+
+// Made when it is first asked for: a browser takes its time over what it knows of languages.
+function once(make) {
+  let made;
+  return () => (made ??= make());
 }
 
 function written(value, numbers) {
-  return typeof value === "number" ? numbers.format(value) : String(value);
+  return typeof value === "number" ? numbers().format(value) : String(value);
 }
