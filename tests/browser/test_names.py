@@ -51,7 +51,7 @@ THROUGH = """() => {
       if (!edge.connected) continue;
       for (const mark of state.shown().drawn) {
         const { x, y, size } = data.nodes.get(mark);
-        if (mark === from || mark === to) continue;
+        if (mark === from || mark === to || network.body.nodes[mark].options.hidden) continue;
         for (let share = 0.02; share < 1; share += 0.02) {
           const point = edge.edgeType.getPoint(share);
           if (Math.hypot(point.x - x, point.y - y) < size) found.add(`${fact} through ${mark}`);
@@ -133,9 +133,12 @@ def test_dossiers_name_everybody_on_a_desk_and_the_first_on_a_phone(
     assert len(missing) > 20
 
 
-def test_no_highlighted_line_runs_through_a_stranger(pages: Path, open_page: Any) -> None:
+@pytest.mark.parametrize("size", [(1400, 900), (390, 844)], ids=["desk", "phone"])
+def test_no_highlighted_line_runs_through_a_stranger(
+    pages: Path, open_page: Any, size: tuple[int, int]
+) -> None:
     for path in (pages / "en/map.html", *sorted((pages / "en" / "actor").iterdir())):
-        page = open_page(path)
+        page = open_page(path, size=size)
         if page.locator("#stage").count():
             assert page.evaluate(THROUGH) == [], path.name
         page.context.close()

@@ -4,7 +4,7 @@
 import { viaPoint } from "./geometry.js";
 
 const both = (bend) => [bend, -bend];
-const BENDS = [0, ...[0.12, 0.24, 0.36, 0.06, 0.18, 0.3, 0.42, 0.48, 0.54, 0.6, 0.72, 0.84].flatMap(both)];
+const BENDS = [0, ...[0.12, 0.24, 0.36, 0.06, 0.18, 0.3, 0.42, 0.48, 0.54, 0.6, 0.72, 0.84, 0.03, 0.09, 0.15, 0.21, 0.27, 0.33].flatMap(both)];
 const FAN = [0.1, 0.26, 0.42, 0.58, 0.18, 0.34, 0.5, 0.7, 0.82].flatMap(both);
 const CLEAR = 4;
 const POINTS = 49;

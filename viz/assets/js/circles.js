@@ -6,8 +6,10 @@ export function circleDrawer(state) {
   const { data } = state;
   return (context, network) => {
     let ring = 0;
+    const drawn = state.drawn();
     for (const circle of state.shown().circles) {
-      const ties = circle.facts;
+      const ties = circle.facts.filter((fact) => drawn.has(data.edges.get(fact).from));
+      if (!ties.length) continue;
       const members = [...new Set(ties.map((fact) => data.edges.get(fact).from))];
       const hull = circle.kind === "hull";
       if (hull) drawHull(context, data, circle, members, ties);

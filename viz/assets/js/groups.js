@@ -2,7 +2,6 @@
 // reader opens it. Facts are never lost: each is a line, part of a bundle, or within a group.
 
 import { arrange } from "./bands.js";
-import { bow } from "./bowing.js";
 
 const FIRMEST = ["stated", "planned", "claimed", "hypothetical", "denied", "inferred"];
 
@@ -107,7 +106,6 @@ function fold(data, shown, current) {
   }));
   const drawn = new Set([...shown.marks].map(face));
   const all = new Set([...lines, ...bundles.keys()]);
-  bow(data, drawn, all);
   relabel(data, shown.marks, face);
   return { ...shown, drawn, lines: all, bundles, within, circles };
 }

@@ -1,5 +1,6 @@
 // The map on the page: opens and closes groups, keeps the table of groups in step, draws bundles.
 
+import { bow } from "./bowing.js";
 import { el } from "./dom.js";
 import { sharesOf } from "./groups.js";
 
@@ -84,14 +85,15 @@ function chip(data, words, id) {
 // Marks of an open group move to their places, and bundles come and go.
 export function drawMap(state, nodes, edges, look) {
   const { data } = state;
-  const { lines, bundles } = state.shown();
+  const lines = state.lines();
   const kept = state.neighbourhood();
+  bow(data, state.drawn(), lines);
   const moved = data.network.nodes.filter((node) => {
     const { x, y } = nodes.get(node.id);
     return x !== node.x || y !== node.y;
   });
   nodes.update(moved.map(({ id, x, y }) => ({ id, x, y })));
-  const old = edges.getIds().filter((id) => id.startsWith("b.") && !bundles.has(id));
+  const old = edges.getIds().filter((id) => id.startsWith("b.") && !lines.has(id));
   edges.remove(old);
   edges.update([...lines].map((id) => {
     const edge = data.edges.get(id);

@@ -29,7 +29,8 @@ const HIDING = 0.6;
 
 export function placedLabels(context, state, scale, bounds) {
   const { data } = state;
-  const { drawn: marks, lines: all, circles } = state.shown();
+  const { circles } = state.shown();
+  const [marks, all] = [state.drawn(), state.lines()];
   const circled = new Set(circles.flatMap((circle) => circle.facts));
   const kept = state.neighbourhood();
   const nodes = data.network.nodes.filter((node) => marks.has(node.id) || node.id === state.current.focus);

@@ -22,6 +22,11 @@ export function createState(data) {
 
   const shownNow = () => (shown ??= visible(data, current));
 
+  const nearNow = () => (near === undefined ? (near = neighbourhood(data, current, shownNow())) : near);
+  // On a map held upright there is no room to lead a line around strangers: they leave the picture
+  // while somebody is looked at.
+  const isAlone = () => Boolean(data.map && data.upright && nearNow());
+
   return {
     data,
     defaults,
@@ -38,7 +43,10 @@ export function createState(data) {
     isFiltered: () => current.date !== "" || [...defaults].some(([token, on]) => current.on.get(token) !== on),
     focus: (actor, fact) => change({ focus: actor, fact: fact || "", missing: "" }, "push"),
     shown: shownNow,
-    neighbourhood: () => (near === undefined ? (near = neighbourhood(data, current, shownNow())) : near),
+    neighbourhood: nearNow,
+    // The marks and the lines of the picture as it stands.
+    drawn: () => (isAlone() ? nearNow().marks : shownNow().drawn),
+    lines: () => (isAlone() ? nearNow().lines : shownNow().lines),
   };
 }
 

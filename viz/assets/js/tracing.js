@@ -39,8 +39,8 @@ function drawAll(state, network, strokes) {
 
 function drawThings(state, network, strokes) {
   const { edges, nodes } = network.body;
-  const lines = [...state.shown().lines].map((id) => edges[id]).filter((edge) => edge && edge.connected && !edge.options.hidden);
+  const lines = [...state.lines()].map((id) => edges[id]).filter((edge) => edge && edge.connected && !edge.options.hidden);
   for (const line of lines) strokes.within(sentence(state.data, line.id), {}, () => line.draw(strokes));
-  for (const id of state.shown().drawn) strokes.within(labelOf(state.data, id), {}, () => nodes[id].draw(strokes));
+  for (const id of state.drawn()) strokes.within(labelOf(state.data, id), {}, () => nodes[id].draw(strokes));
   for (const line of lines) line.drawArrows(strokes);
 }

@@ -16,7 +16,8 @@ export function createView(state, stage) {
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
   const hide = () => {
-    const { lines, drawn, circles } = state.shown();
+    const { circles } = state.shown();
+    const [lines, drawn] = [state.lines(), state.drawn()];
     const kept = state.neighbourhood();
     // Belonging to a drawn alliance shows as lines only while it is looked at.
     const circled = new Set(circles.flatMap((circle) => circle.facts));
