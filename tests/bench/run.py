@@ -436,14 +436,15 @@ def _speed(speed: list[Speed]) -> Iterator[str]:
         ],
     )
     yield (
-        "A focus or filter is counted with its drawing, in time of the processor. The pages show "
-        "150 marks at most; larger pictures are made for this table only."
+        "The first is the map as it is published, with most of its marks in groups. A focus or "
+        "filter is counted with its drawing, in time of the processor. The pages show 150 marks at "
+        "most; larger pictures are made for this table only, with every fact in the table below."
     )
 
 
 #: What a machine takes for the page of calibration when nothing else runs, in milliseconds: the
 #: aims for the page of questions are given in seconds of such a machine.
-QUIET = 110
+QUIET = 720
 #: The most milliseconds until the engine is ready, at each size.
 READY = (1_000, 3_000)
 
