@@ -111,7 +111,6 @@ def read_table(
         if not problems or problems[-1].origin.file != shown:
             problems.append(problem_at(Origin(shown, 1), "header", "check.empty-file"))
         return []
-    csv.field_size_limit(FILE_BYTES)
     header_line = text.split("\n", 1)[0]
     delimiter = ";" if header_line.count(";") > header_line.count(",") else ","
     # Not splitlines(): it also breaks at U+2028 and U+0085, which PDFs paste into cells.
@@ -120,6 +119,8 @@ def read_table(
     )
     rows: list[Row] = []
     line = 1
+    # The limit is that of the process: others who read CSV have their own again afterwards.
+    before = csv.field_size_limit(FILE_BYTES)
     try:
         header = [cell.strip() for cell in next(reader)]
         if not _good_header(header, columns, shown, problems):
@@ -131,6 +132,8 @@ def read_table(
     except csv.Error as error:
         # An open quotation mark fails at the end of the file; the row that holds it began here.
         problems.append(problem_at(Origin(shown, line), "row", "check.csv", detail=str(error)))
+    finally:
+        csv.field_size_limit(before)
     return rows
 
 

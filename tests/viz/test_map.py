@@ -4,7 +4,6 @@ import itertools
 import math
 import random
 import statistics
-import time
 from collections import Counter
 from dataclasses import replace
 
@@ -272,16 +271,6 @@ def test_bands_and_countries_are_those_of_the_analysis(real: Publication, strata
     for name in random.Random(4).sample(list(strata.atlas.picture.marks), 60):
         assert strata.atlas.footings[name] == footing(real.findings.arguable, name)
         assert strata.atlas.countries[name] == country(law, name)
-
-
-def test_both_pages_take_little_time(real: Publication) -> None:
-    real.reach, real.findings.arguable, real.findings.standing  # noqa: B018
-    fresh = Publication(real.knowledge)
-    fresh.reach, fresh.findings.arguable, fresh.findings.standing  # noqa: B018
-    begin = time.process_time()
-    for language in ("en", "fr"):
-        map_page(fresh, language, Place("map.html", "../", language))
-    assert time.process_time() - begin <= 2.0
 
 
 def test_a_group_has_an_id_that_no_entity_can_have() -> None:

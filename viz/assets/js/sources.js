@@ -33,6 +33,9 @@ function boot() {
 function leadOn() {
   const spot = byId(decodeURIComponent(location.hash.slice(1)));
   if (spot && spot.tagName === "A") location.replace(spot.href);
+  if (!spot || spot.offsetHeight) return;
+  byId("documents").classList.remove("short");
+  spot.scrollIntoView();
 }
 
 boot();

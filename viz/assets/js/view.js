@@ -16,11 +16,9 @@ export function createView(state, stage) {
   const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
   const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
   const hide = () => {
-    const { circles } = state.shown();
-    const [lines, drawn] = [state.lines(), state.drawn()];
-    const kept = state.neighbourhood();
+    const [lines, drawn, kept] = [state.lines(), state.drawn(), state.neighbourhood()];
     // Belonging to a drawn alliance shows as lines only while it is looked at.
-    const circled = new Set(circles.flatMap((circle) => circle.facts));
+    const circled = new Set(state.shown().circles.flatMap((circle) => circle.facts));
     const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
     update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
     update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
