@@ -108,7 +108,12 @@ class Passage:
     @property
     def id(self) -> str:
         """``source-p3``, or ``source-page``."""
-        return f"{self.source}-p{self.paragraph}" if self.paragraph else f"{self.source}-page"
+        return f"{self.source}-{self.spot}"
+
+    @property
+    def spot(self) -> str:
+        """Where it stands in its document: ``p3``, or ``page``."""
+        return f"p{self.paragraph}" if self.paragraph else "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,11 @@ class Evidence:
     def passage(self) -> str:
         """The id of the passage: ``source-p3``, or ``source-page``."""
         return Passage(self.source, self.paragraph, "").id
+
+    @property
+    def spot(self) -> str:
+        """Where the passage stands in its document: ``p3``, or ``page``."""
+        return Passage(self.source, self.paragraph, "").spot
 
 
 @dataclass(frozen=True, slots=True)

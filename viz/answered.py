@@ -151,8 +151,7 @@ class Shower:
             source = self._records.sources[item.source]
             label = source.label(self.labels.language)
             page = self.place.link(self.labels.language, f"source/{item.source}.html")
-            spot = item.passage.removeprefix(f"{item.source}-")
-            yield Piece(f"{label}, {where}", f"{page}#{spot}")
+            yield Piece(f"{label}, {where}", f"{page}#{item.spot}")
         if fact and self._records.promotional_only(fact):
             yield Piece(f"({word('promotional-only', self.labels.language)})")
 

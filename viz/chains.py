@@ -39,7 +39,7 @@ SAID = (
     "page.confidence",
     "word.promotional-only",
 )
-#: The words of any script: files that are saved, addresses that are not understood.
+#: The words of any script: what is saved or copied, addresses that are not understood.
 SCRIPTED = (
     "cite-view",
     "copied",

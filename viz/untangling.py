@@ -56,17 +56,10 @@ def untangled(knot: Knot) -> Floats:
         return points
     unit = _unit(knot)
     limits = np.abs(points).max(axis=0) + 1e-6
-    moves, best_at = 0, dict[int, int]()
     for _ in range(ROUNDS):
-        before = moves
-        for mark in map(int, np.flatnonzero(_faulty(knot, unit))):
-            # Where nothing has moved since, its place is still the best.
-            if best_at.get(mark) != moves:
-                if _improve(knot, mark, unit, limits):
-                    moves += 1
-                else:
-                    best_at[mark] = moves
-        if moves == before:
+        faulty = np.flatnonzero(_faulty(knot, unit))
+        moved = [_improve(knot, int(mark), unit, limits) for mark in faulty]
+        if not any(moved):
             break
     return points
 

@@ -61,6 +61,11 @@ class Place:
     root: str | None
     folder: str = ""
 
+    @property
+    def file(self) -> str:
+        """The path of the page below the root of the site."""
+        return f"{self.folder}/{self.path}".removeprefix("/")
+
     def link(self, language: str, path: str) -> str:
         """Give the address of another page, or nothing where there is none."""
         if self.root is None:

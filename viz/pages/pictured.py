@@ -53,7 +53,7 @@ def pictured(
         "language": language,
         "day": day_text(publication.knowledge.day, language),
         "today": publication.knowledge.day.isoformat(),
-        "path": f"{place.folder}/{place.path}".removeprefix("/"),
+        "path": place.file,
         "focus": placed.picture.focus,
         "pages": place.link(language, "actor/"),
         "paths": place.link(language, "paths.html"),

@@ -20,7 +20,7 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
         "title": title,
         "language": language,
         "day": day_text(publication.knowledge.day, language),
-        "path": f"{language}/{place.path}",
+        "path": place.file,
         "pages": place.link(language, "actor/"),
         "sources": place.link(language, "source/"),
     }

@@ -14,7 +14,7 @@ That a law may reach somebody is not that it does: possession, custody or contro
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -33,6 +33,7 @@ from techsov.graph.analysis.reach.instruments import (
     left_out,
     saying,
 )
+from techsov.graph.analysis.reach.links import Onward, leaving
 from techsov.graph.analysis.reach.mitigation import Mitigation, mitigations
 from techsov.graph.analysis.reach.reaching import (
     KINDS,
@@ -60,8 +61,6 @@ PREMISES = ("stated", "planned", "claimed")
 SUPPLIED = ("Offering", "Infrastructure")
 #: The classes of what has members, and no law or supplier of its own.
 GROUPS = ("ActorGroup", "OfferingGroup")
-#: Where a chain stands, and whether it may still go on to what that depends on or is supplied by.
-Stage = tuple[str, bool]
 #: The order in which rows are told: the laws of others first.
 DOMESTIC = ("no", "unknown", "yes")
 
@@ -131,7 +130,7 @@ class LegalReach:
         self.widest = Ground(self.standing)
         self._severings: dict[tuple[str, str], Severing] = {}
         self._cuts: dict[tuple[str, str, str], Severance] = {}
-        self._ways: dict[tuple[frozenset[str], bool], Mapping[Stage, list[Stage]]] = {}
+        self._ways: dict[tuple[frozenset[str], bool], tuple[Onward, Onward, Onward]] = {}
         self._shown = Standing.on(
             standing.records, standing.schema, standing.day, (*FIRMNESS, "denied")
         )
@@ -358,7 +357,7 @@ class LegalReach:
 
     def _upstream(self, entity: str, layers: frozenset[str], control: bool) -> Iterator[str]:
         """Give ``entity`` and all that the grammar leads to from it, nearest first."""
-        onward = self._onward(layers, control)
+        depends, supplied, controlled = self._leaving(layers, control)
         seen = {(entity, True)}
         queue = deque([(entity, True, 0)])
         told: set[str] = set()
@@ -369,24 +368,22 @@ class LegalReach:
                 yield node
             if steps == MOST_STEPS:
                 continue
-            for each in onward.get((node, is_thing), ()):
+            onward = [(head, False) for head, _ in controlled.get(node, ())]
+            if is_thing:
+                onward += [(head, True) for head, _ in depends.get(node, ())]
+                onward += [(head, False) for head, _ in supplied.get(node, ())]
+            for each in sorted(onward):
                 if each not in seen:
                     seen.add(each)
                     queue.append((*each, steps + 1))
 
-    def _onward(self, layers: frozenset[str], control: bool) -> Mapping[Stage, list[Stage]]:
-        """Lead from each stage of a chain to the next, in order; computed once for each kind."""
+    def _leaving(self, layers: frozenset[str], control: bool) -> tuple[Onward, Onward, Onward]:
+        """Lead on by dependence, supply and control; gathered once for each kind of chain."""
         if (layers, control) not in self._ways:
             links = self.widest.links
-            found: defaultdict[Stage, list[Stage]] = defaultdict(list)
-            for tail, head in links.controlled if control else ():
-                found[tail, True].append((head, False))
-                found[tail, False].append((head, False))
-            for tail, head in links.covered(layers):
-                found[tail, True].append((head, True))
-            for tail, head in links.supplied:
-                found[tail, True].append((head, False))
-            self._ways[layers, control] = {stage: sorted(ways) for stage, ways in found.items()}
+            controlled = leaving(links.controlled) if control else {}
+            ways = leaving(links.covered(layers)), leaving(links.supplied), controlled
+            self._ways[layers, control] = ways
         return self._ways[layers, control]
 
 

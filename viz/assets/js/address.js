@@ -6,6 +6,11 @@ export function hashOf(parts, edition) {
   return `#${written.join("&")}`;
 }
 
+// Where a passage stands on the page of its document.
+export function spotOf(paragraph) {
+  return paragraph ? `p${paragraph}` : "page";
+}
+
 export function pairs(hash) {
   const found = new Map();
   for (const part of hash.slice(1).split("&").filter((text) => text.includes("="))) {

@@ -44,7 +44,7 @@ function bendAll(data, marks, lines) {
 // The first bend that keeps clear of all others, or of those that run through the fewest.
 function clearest(data, edge, others, bends) {
   const [a, b] = [data.nodes.get(edge.from), data.nodes.get(edge.to)];
-  const close = others.filter((node) => node !== a && node !== b && mayTouch(a, b, node))
+  const close = others.filter((node) => node !== a && node !== b)
     .map((node) => ({ node, off: offChord(a, b, node) }));
   let best = bends[0];
   let least = Infinity;
@@ -54,13 +54,6 @@ function clearest(data, edge, others, bends) {
     if (hits < least) [best, least] = [bend, hits];
   }
   return best;
-}
-
-// Further from the straight line than any bend reaches, a mark is in nobody's way.
-function mayTouch(a, b, node) {
-  const reach = 0.5 * Math.hypot(b.x - a.x, b.y - a.y) + node.size + CLEAR;
-  return Math.abs(node.x - (a.x + b.x) / 2) < Math.abs(a.x - b.x) / 2 + reach
-    && Math.abs(node.y - (a.y + b.y) / 2) < Math.abs(a.y - b.y) / 2 + reach;
 }
 
 // How far a mark lies off the straight line between two others.

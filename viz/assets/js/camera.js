@@ -9,8 +9,6 @@ const LEAST_ROOM = { left: 18, top: 14, bottom: 14 };
 const MOST_SIDE = { few: 0.16, crowd: 0.03 };
 const CLOSEST = { wide: 1.3, upright: 0.8 };
 const ROUNDS = 3;
-// More marks than this fill the stage whatever their names take.
-const MANY = 150;
 
 // `labelsAt` says where the labels would stand at a scale; how far they reach decides the room.
 export function fitted(stage, data, marks, labelsAt) {
@@ -21,8 +19,7 @@ export function fitted(stage, data, marks, labelsAt) {
   const closest = data.upright ? CLOSEST.upright : CLOSEST.wide;
   let room = FIRST_ROOM;
   let scale = scaleFor(stage, x, y, room, closest);
-  const rounds = nodes.length > MANY ? 1 : ROUNDS;
-  for (let round = 1; round < rounds; round += 1) {
+  for (let round = 1; round < ROUNDS; round += 1) {
     room = roomFor(stage, labelsAt(scale), x, y, scale, MOST_SIDE[nodes.length > CROWD ? "crowd" : "few"]);
     scale = scaleFor(stage, x, y, room, closest);
   }

@@ -1,5 +1,6 @@
 // Steps in words, each with its facts: status, speaker, period, and every passage that says it.
 
+import { spotOf } from "./address.js";
 import { el, link } from "./dom.js";
 import { wordsOf } from "./paths-world.js";
 
@@ -17,7 +18,7 @@ export function createTold(data, world, words) {
   const place = (paragraph) =>
     words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
   const anchor = (document, paragraph) =>
-    `${data.page.sources}${data.documents[document][0]}.html#${paragraph ? "p" + paragraph : "page"}`;
+    `${data.page.sources}${data.documents[document][0]}.html#${spotOf(paragraph)}`;
   // A document stands once, with every paragraph in which it says so.
   const sources = ({ said }) => [...new Set(said.map(([document]) => document))].map((document) => {
     const [, label, date, stance] = data.documents[document];

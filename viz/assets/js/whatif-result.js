@@ -1,5 +1,6 @@
 // What a trial brings about, in words: the counts, who goes, what is touched and by which chain.
 
+import { spotOf } from "./address.js";
 import { byId, el, link } from "./dom.js";
 import { STATES } from "./failing.js";
 import { explained, isSilent, lawless, premises } from "./trying.js";
@@ -27,9 +28,9 @@ export function createTelling(data, world, words) {
     return [...paragraphs].map(([document, said]) => {
       const [id, label, date, stance] = data.documents[document];
       const places = [...said].sort((a, b) => a - b).flatMap((paragraph) => {
-        const anchor = `${id}.html#${paragraph ? "p" + paragraph : "page"}`;
+        const address = `${data.page.sources}${id}.html#${spotOf(paragraph)}`;
         const where = words.say(paragraph ? "page.paragraph" : "page.whole-page", { number: String(paragraph) });
-        return [", ", link(data.page.sources + anchor, {}, where)];
+        return [", ", link(address, {}, where)];
       });
       return el("span", { class: "fine" }, label, ...places, ` · ${[date, stance].filter(Boolean).join(" · ")}`);
     });
