@@ -26,14 +26,14 @@ LONG: Mapping[str, tuple[str, int]] = {
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The three pages in both languages, with what they load."""
+    """The three pages and the sources in both languages, with what they load."""
     folder, shared = tmp_path_factory.mktemp("answers"), Publication(know())
     (folder / "assets").mkdir()
     for path, content in asset_files(shared):
         (folder / path).write_text(str(content), encoding="utf-8")
     for language in ("en", "fr"):
         (folder / language).mkdir()
-        for name in NAMES:
+        for name in (*NAMES, "sources.html"):
             text = PAGES[name](shared, language, Place(name, "../", language))
             (folder / language / name).write_text(text, encoding="utf-8")
     return folder
@@ -87,6 +87,31 @@ def test_a_long_table_is_short_until_asked_sorted_by_keyboard_and_taken_away_who
         f"[...document.querySelectorAll('#{table} tbody tr')].map((r) => r.dataset.id)"
     )
     assert [row[0] for row in saved[1:]] == ids
+
+
+def test_a_short_table_shows_as_many_rows_whatever_a_filter_hides(
+    answers: Path, open_page: Open
+) -> None:
+    page = open_page(answers / "en" / "chokepoints.html")
+    rows = page.locator(f"#{LONG['chokepoints.html'][0]} tbody tr")
+    for row in rows.all()[:15]:
+        row.evaluate("(row) => { row.hidden = true; }")
+    assert sum(row.is_visible() for row in rows.all()) == 20
+
+
+def test_a_document_is_found_among_all_and_an_address_leads_to_its_row(
+    answers: Path, open_page: Open
+) -> None:
+    page = open_page(answers / "en" / "sources.html")
+    rows = page.locator("#documents tbody tr")
+    last = rows.last
+    assert rows.count() > 600
+    assert not last.is_visible()
+    page.locator("#words").fill(last.locator("td a").first.inner_text())
+    assert last.is_visible()
+    name = last.get_attribute("data-id")
+    page = open_page(answers / "en" / "sources.html", f"#doc-{name}")
+    assert page.locator(f"#doc-{name}").is_visible()
 
 
 @pytest.mark.parametrize("name", NAMES)
