@@ -136,7 +136,7 @@ def test_documents_are_found_by_words_kind_stance_and_year(site: Path, open_page
     page = open_page(site / "fr/sources.html")
     every = shown(page)
     assert len(every) == 6
-    assert "6 documents montrés sur 6" in page.locator("#shown").inner_text()
+    assert "6 documents trouvés sur 6" in page.locator("#shown").inner_text()
     page.locator("#words").fill("pôrts BROCHURE")
     assert shown(page) == ["leaflet"]
     page.locator("#words").fill("")
