@@ -6,7 +6,7 @@ The same facts give the same bytes. No format holds a time of day or a path of t
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -27,6 +27,7 @@ from techsov.graph.triples.store import ontology_bytes
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyoxigraph import Literal
 
 PREFIX_LINES = re.compile(rb"\A(?:@prefix .*\n)+")
 DATA_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -62,7 +63,10 @@ def to_jsonld(knowledge: Knowledge) -> bytes:
 
     One node per subject, in the order of their addresses; one node per line.
     """
-    from pyoxigraph import RdfFormat, parse
+    from pyoxigraph import Literal, RdfFormat, parse
+
+    def value(term: object) -> dict[str, str]:
+        return _literal(term) if isinstance(term, Literal) else {"@id": _compact(str(term)[1:-1])}
 
     nodes: defaultdict[str, dict[str, list[object]]] = defaultdict(dict)
     for quad in parse(to_bytes(knowledge.triples), format=RdfFormat.N_TRIPLES):
@@ -71,7 +75,7 @@ def to_jsonld(knowledge: Knowledge) -> bytes:
         if name == "rdf:type":
             node.setdefault("@type", []).append(_compact(str(quad.object)[1:-1]))
         else:
-            node.setdefault(name, []).append(_json_value(quad.object))
+            node.setdefault(name, []).append(value(quad.object))
     context = json.dumps(terms.PREFIXES, sort_keys=True)
     lines = (json.dumps({"@id": name, **node}, ensure_ascii=False) for name, node in nodes.items())
     body = ",\n".join(lines)
@@ -86,11 +90,7 @@ def _compact(iri: str) -> str:
     return iri
 
 
-def _json_value(term: object) -> dict[str, str]:
-    from pyoxigraph import Literal
-
-    if not isinstance(term, Literal):
-        return {"@id": _compact(str(term)[1:-1])}
+def _literal(term: "Literal") -> dict[str, str]:
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if term.datatype.value == f"{terms.XSD}string":
@@ -137,6 +137,13 @@ def _network(knowledge: Knowledge) -> "nx.MultiDiGraph[str]":
                 sources=";".join(fact.sources),
             )
     return network
+
+
+def network_rows(found: Analyses) -> Iterator[object]:
+    """Give all that GraphML and GEXF tell."""
+    network = _network(found.knowledge)
+    yield list(network.nodes(data=True))
+    yield list(network.edges(keys=True, data=True))
 
 
 def to_graphml(knowledge: Knowledge) -> bytes:
@@ -332,6 +339,11 @@ def provenance_csv(knowledge: Knowledge) -> bytes:
     return _csv(columns, rows)
 
 
+def conclusion_rows(found: Analyses) -> Iterator[object]:
+    """Give all that the exports of conclusions tell, without words."""
+    yield draw_conclusions(found)
+
+
 def conclusions_csv(knowledge: Knowledge, conclusions: Iterable[Conclusion]) -> bytes:
     """One line per conclusion: what follows, by which rule, from which facts, and how weakly."""
     columns = (
@@ -386,17 +398,19 @@ def to_ontology(knowledge: Knowledge) -> bytes:
 class Format:
     """A format of the facts: the file that holds it, its media type, and what writes it.
 
-    What writes conclusions is ``concluding``, and gets them drawn.
+    What writes conclusions is ``concluding``, and gets them drawn. ``rows`` gives what it tells,
+    without words.
     """
 
     file: str
     media_type: str
     facts: Callable[[Knowledge], bytes] | None = None
     concluding: Callable[[Knowledge, Iterable[Conclusion]], bytes] | None = None
+    rows: Callable[[Analyses], Iterable[object]] | None = None
 
-    def write(self, knowledge: Knowledge) -> bytes:
+    def write(self, found: Analyses) -> bytes:
         """Write the format on its own."""
-        return write_all(Analyses(knowledge), {self.file: self})[self.file]
+        return write_all(found, {self.file: self})[self.file]
 
 
 FORMATS: Mapping[str, Format] = {
@@ -404,14 +418,16 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format("techsov.nt", "application/n-triples", to_ntriples),
     "jsonld": Format("techsov.jsonld", "application/ld+json", to_jsonld),
     "ontology": Format("ontology.ttl", "text/turtle", to_ontology),
-    "derived": Format("derived.ttl", "text/turtle", concluding=to_derived),
-    "graphml": Format("techsov.graphml", "application/graphml+xml", to_graphml),
-    "gexf": Format("techsov.gexf", "application/gexf+xml", to_gexf),
+    "derived": Format("derived.ttl", "text/turtle", concluding=to_derived, rows=conclusion_rows),
+    "graphml": Format("techsov.graphml", "application/graphml+xml", to_graphml, rows=network_rows),
+    "gexf": Format("techsov.gexf", "application/gexf+xml", to_gexf, rows=network_rows),
     "entities": Format("entities.csv", "text/csv", entities_csv),
     "facts": Format("facts.csv", "text/csv", facts_csv),
     "sources": Format("sources.csv", "text/csv", sources_csv),
     "provenance": Format("provenance.csv", "text/csv", provenance_csv),
-    "conclusions": Format("conclusions.csv", "text/csv", concluding=conclusions_csv),
+    "conclusions": Format(
+        "conclusions.csv", "text/csv", concluding=conclusions_csv, rows=conclusion_rows
+    ),
 }
 DESCRIPTION = "dataset.ttl"
 
@@ -437,10 +453,23 @@ DCAT, VOID, SPDX = (
 )
 
 
-def describe(knowledge: Knowledge, written: Mapping[str, bytes]) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The size in bytes and the SHA-256 of a file of an export."""
+
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Written":
+        """Measure the content of a file."""
+        return cls(len(content), sha256(content).hexdigest())
+
+
+def describe(knowledge: Knowledge, written: Mapping[str, Written]) -> bytes:
     """Describe the dataset and its files in DCAT and VoID, with counts and hashes, as Turtle.
 
-    ``written`` maps the name of a format to what was written.
+    ``written`` maps the name of a format to its file.
     """
     graph = f"<{terms.GRAPH}>"
     records = knowledge.records
@@ -458,8 +487,8 @@ def describe(knowledge: Knowledge, written: Mapping[str, bytes]) -> bytes:
         _count(graph, f"{VOID}documents", len(records.sources)),
         _count(graph, f"{terms.NS}factCount", len(records.facts)),
     ]
-    for name, content in sorted(written.items()):
-        lines += _distribution(graph, name, content)
+    for name, file in sorted(written.items()):
+        lines += _distribution(graph, name, file)
     return _turtle(sorted(lines))
 
 
@@ -467,7 +496,7 @@ def _count(subject: str, predicate: str, number: int) -> str:
     return f'{subject} <{predicate}> "{number}"^^<{terms.XSD}integer> .'
 
 
-def _distribution(graph: str, name: str, content: bytes) -> list[str]:
+def _distribution(graph: str, name: str, file: Written) -> list[str]:
     form = FORMATS[name]
     this, sum_ = f"<{terms.GRAPH}/{name}>", f"<{terms.GRAPH}/{name}-checksum>"
     return [
@@ -476,8 +505,8 @@ def _distribution(graph: str, name: str, content: bytes) -> list[str]:
         f'{this} <{terms.DCT}title> "{form.file}" .',
         f"{this} <{terms.DCT}license> <{DATA_LICENCE}> .",
         f"{this} <{DCAT}mediaType> <https://www.iana.org/assignments/media-types/{form.media_type}> .",
-        f'{this} <{DCAT}byteSize> "{len(content)}"^^<{terms.XSD}nonNegativeInteger> .',
+        f'{this} <{DCAT}byteSize> "{file.size}"^^<{terms.XSD}nonNegativeInteger> .',
         f"{this} <{SPDX}checksum> {sum_} .",
         f"{sum_} <{SPDX}algorithm> <{SPDX}checksumAlgorithm_sha256> .",
-        f'{sum_} <{SPDX}checksumValue> "{sha256(content).hexdigest()}" .',
+        f'{sum_} <{SPDX}checksumValue> "{file.sha256}" .',
     ]

@@ -9,15 +9,15 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from techsov.graph.analyses import Analyses
 from techsov.graph.errors import DataError, Problem, StoreError
-from techsov.graph.export import DESCRIPTION, FORMATS, describe, write_all
+from techsov.graph.export import DESCRIPTION, FORMATS, Format, Written, describe
 from techsov.graph.flow import Knowledge, know
-from techsov.graph.sharing import shared
+from techsov.graph.sharing import beside, shared
 from techsov.graph.triples.shapes import check_shapes
 from techsov.graph.writer import NewFolder, publish, read_manifest
 from techsov.viz.publication import Publication
-from techsov.viz.site import Job, site_jobs
+from techsov.viz.signature import Signatures
+from techsov.viz.site import Sheet, site_jobs
 
 #: What a build depends on besides the facts: our own files, and the libraries that draw and write.
 PACKAGES = ("techsov.graph", "techsov.ontology", "techsov.viz")
@@ -68,13 +68,23 @@ def publish_site(
     problems = list(knowledge.warnings)
     with publish(out, notes) as folder:
         step("step.pages")
-        change = Change(folder, _last(out))
-        jobs = _jobs(Publication(knowledge), language, code_fingerprint(day, language), change)
-        with shared(jobs) as results:
-            for made in results:
-                problems += made.problems
-                folder.hashes.update(made.hashes)
-                signed |= made.signed
+        with beside(partial(check_shapes, knowledge.triples, knowledge.records)) as judged:
+            change = Change(folder, _last(out))
+            publication = Publication(knowledge)
+            signatures = Signatures(publication, code_fingerprint(day, language))
+            jobs = [
+                partial(_made, sheets, change)
+                for sheets in (
+                    *site_jobs(publication, language, signatures),
+                    *([_export(each, signatures)] for each in FORMATS.values()),
+                )
+            ]
+            with shared(jobs) as results:
+                for made in results:
+                    folder.hashes.update(made.hashes)
+                    signed |= made.signed
+            folder.write(f"export/{DESCRIPTION}", _described(knowledge, folder))
+            problems += judged()
         if not all(problem.warning for problem in problems):
             raise DataError(problems)
     return True, tuple(sorted(set(problems)))
@@ -85,12 +95,11 @@ class Made:
     """What one job of a build has made.
 
     ``hashes`` are those of the files that it has written or kept, ``signed`` says on what files
-    rest; ``problems`` are those of the data.
+    rest.
     """
 
-    hashes: Mapping[str, str] = field(default_factory=dict)
+    hashes: Mapping[str, str]
     signed: Mapping[str, str] = field(default_factory=dict)
-    problems: Sequence[Problem] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +146,6 @@ class Change:
         return {name: self.folder.keep(name, self.last.files[name]) for name in names}
 
 
-def _jobs(
-    publication: Publication, language: str, code: str, change: Change
-) -> list[Callable[[], Made]]:
-    """List the jobs of a build, the longest first, so that no process is left with it at the end."""
-    return [
-        partial(_judged, publication.knowledge),
-        partial(_exported, publication.findings, change),
-        *(partial(_made, job, change) for job in site_jobs(publication, language, code)),
-    ]
-
-
 def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowledge:
     """Read the data; the shapes are left to a job of the build, unless there are errors already.
 
@@ -159,27 +157,37 @@ def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowled
         return know(data, day, shapes=True, step=step)
 
 
-def _judged(knowledge: Knowledge) -> Made:
-    return Made(problems=check_shapes(knowledge.triples, knowledge.records))
+def _export(form: Format, signatures: Signatures) -> Sheet:
+    """Give a file below ``export/``."""
+    found, file = signatures.publication.findings, f"export/{form.file}"
+    rows = form.rows
+    sign = (lambda: signatures.of(file, rows(found), glossed=False)) if rows else None
+    return Sheet(lambda: [(file, form.write(found))], (file,), sign)
 
 
-def _exported(found: Analyses, change: Change) -> Made:
-    """Write every format below ``export/``, and the description of the whole."""
-    written = write_all(found)
-    files = {f"export/{FORMATS[name].file}": content for name, content in written.items()}
-    files[f"export/{DESCRIPTION}"] = describe(found.knowledge, written)
-    return Made(change.write(files.items()))
+def _described(knowledge: Knowledge, folder: NewFolder) -> bytes:
+    """Describe the exports that have been written."""
+    files = {name: f"export/{form.file}" for name, form in FORMATS.items()}
+    written = {
+        name: Written((folder.path / file).stat().st_size, folder.hashes[file])
+        for name, file in files.items()
+    }
+    return describe(knowledge, written)
 
 
-def _made(job: Job, change: Change) -> Made:
-    """Make some pages, unless the last build made them of the same."""
-    if not job.sign:
-        return Made(change.write(job()))
-    signature = job.sign()
-    signed = dict.fromkeys(job.files, signature)
-    if change.last.has(job.files, signature):
-        return Made(change.keep(job.files), signed)
-    return Made(change.write(job()), signed)
+def _made(sheets: Iterable[Sheet], change: Change) -> Made:
+    """Make some pages, but not those that the last build made of the same."""
+    hashes: dict[str, str] = {}
+    signed: dict[str, str] = {}
+    for sheet in sheets:
+        signature = sheet.sign() if sheet.sign else ""
+        if signature:
+            signed |= dict.fromkeys(sheet.files, signature)
+        if signature and change.last.has(sheet.files, signature):
+            hashes |= change.keep(sheet.files)
+        else:
+            hashes |= change.write(sheet.make())
+    return Made(hashes, signed)
 
 
 def fingerprint(data: Path, day: date | None, language: str) -> str:

@@ -1,5 +1,6 @@
 """Work shared among the processors: a forked process knows what its parent has computed."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -20,14 +21,39 @@ def shared(jobs: Sequence[Callable[[], Result]]) -> Iterator[Iterator[Result]]:
     is ``BrokenProcessPool``, if a process is killed. Jobs that have not begun are then dropped.
     Where no process can be forked, or nothing would be gained, the jobs run here.
     """
-    if not hasattr(os, "fork") or os.cpu_count() == 1 or len(jobs) < 2:
+    if _alone() or len(jobs) < 2:
         yield (job() for job in jobs)
         return
+    with _forked(jobs, os.cpu_count()) as pool:
+        yield pool.map(_run, range(len(jobs)))
+
+
+@contextmanager
+def beside(job: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """Begin a job in a process of its own; give what waits for its result, or raises its error.
+
+    Where no process can be forked, or nothing would be gained, the job runs when it is waited for.
+    """
+    if _alone():
+        yield job
+        return
+    with _forked([job], 1) as pool:
+        yield pool.submit(_run, 0).result
+
+
+def _alone() -> bool:
+    return not hasattr(os, "fork") or os.cpu_count() == 1
+
+
+@contextmanager
+def _forked(
+    jobs: Sequence[Callable[[], Any]], processes: int | None
+) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(
-        os.cpu_count(), mp_context=get_context("fork"), initializer=_keep, initargs=(jobs,)
+        processes, mp_context=get_context("fork"), initializer=_keep, initargs=(jobs,)
     )
     try:
-        yield pool.map(_run, range(len(jobs)))
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -37,6 +63,7 @@ _jobs: list[Callable[[], Any]] = []
 
 def _keep(jobs: Sequence[Callable[[], Any]]) -> None:
     """Keep the jobs, in a forked process that is not to outlive its parent."""
+    gc.freeze()  # to look for cycles in the parent's objects would be to copy them
     _jobs[:] = jobs
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -46,10 +46,6 @@ class Ladders:
 
     findings: Findings
 
-    def compute(self) -> None:
-        """Compute what the page needs, before the work is shared out."""
-        self.told, self.open, self.shared  # noqa: B018
-
     @property
     def framework(self) -> Framework:
         """The ladders and the official weights."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from techsov.graph.analysis.failure.circuit import grouped
 from techsov.graph.records import Fact, Records
 from techsov.viz.style import MEMBERSHIP
 
@@ -64,13 +65,19 @@ class Surroundings:
         """
         distance = _distances(actor, self._neighbours, steps)
         ranked = sorted(distance, key=lambda mark: (distance[mark], -self.reach.get(mark, 0), mark))
-        picture = picture_of(self.records, ranked[:most], set(ranked), self._drawn)
+        starting = (fact for mark in ranked for fact in self._starting.get(mark, ()))
+        drawn = sorted(starting, key=lambda fact: fact.id)
+        picture = picture_of(self.records, ranked[:most], set(ranked), drawn)
         shown = {mark: distance[mark] for mark in picture.marks}
         return replace(picture, focus=actor, steps=steps, distances=shown)
 
     @cached_property
     def _drawn(self) -> list[Fact]:
         return _drawn(self.records)
+
+    @cached_property
+    def _starting(self) -> Mapping[str, tuple[Fact, ...]]:
+        return grouped((fact.subject, fact) for fact in self._drawn)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, Collection[str]]:

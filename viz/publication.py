@@ -19,7 +19,7 @@ from techsov.graph.records import Fact
 from techsov.viz.alliances import Alliances
 from techsov.viz.arrangement import Placed, place
 from techsov.viz.asking import Answers
-from techsov.viz.atlas import atlas
+from techsov.viz.atlas import Atlas, atlas
 from techsov.viz.findings import Findings
 from techsov.viz.holds import Holds
 from techsov.viz.ladder import Ladders
@@ -41,11 +41,10 @@ class Publication:
 
     def compute(self) -> None:
         """Compute what the pages of all entities need, before the work is shared out."""
-        self.reach, self.facts_of, self.pages, self._labels, self._shelves  # noqa: B018
+        self.reach, self.facts_of, self.pages, self._labels  # noqa: B018
         self.findings.compute()
         self.trials.choices  # noqa: B018
         self.reaches.compute()
-        self.ladders.compute()
         draw_conclusions(self.findings)
 
     def teller(self, language: str) -> Teller:
@@ -93,8 +92,13 @@ class Publication:
     @cached_property
     def alliance_picture(self) -> Placed:
         """The picture of all memberships, each mark in its place."""
+        return self._placed(self.belonging)
+
+    @cached_property
+    def belonging(self) -> Picture:
+        """The picture of all memberships."""
         members = ([f for f in one.facts if f.relation == MEMBERSHIP] for one in self.alliances.all)
-        return self._placed(memberships(self.knowledge.records, self.reach, members))
+        return memberships(self.knowledge.records, self.reach, members)
 
     @cached_property
     def ladders(self) -> Ladders:
@@ -144,9 +148,13 @@ class Publication:
     @cached_property
     def strata(self) -> Strata:
         """The map, each mark in its band."""
+        return stratified(self.atlas, self.teller("en"), self.reach)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """What the map holds."""
         records, schema = self.knowledge.records, self.knowledge.schema
-        held = atlas(records, schema, self.reach, self.findings.arguable, self.findings.law)
-        return stratified(held, self.teller("en"), self.reach)
+        return atlas(records, schema, self.reach, self.findings.arguable, self.findings.law)
 
     def around(self, entity: str) -> Placed:
         """Picture what is around one entity, each mark in its place."""

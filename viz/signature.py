@@ -1,17 +1,16 @@
 """What a page rests on, as a hash: while it stays the same, so does the page.
 
-Everything that the page of an entity tells comes from rows of the analyses and from facts near the
-entity; the page of a document, from its passages. The rows name facts, entities and documents by
+What a page tells comes from rows of the analyses. The rows name facts, entities and documents by
 id; whatever they name is hashed with them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
-from techsov.viz.dossier import offered
+from techsov.graph.records import Fact
 from techsov.viz.publication import Publication
 
 #: An id as it stands in the text of a row.
@@ -32,43 +31,20 @@ class Signatures:
 
     def compute(self) -> None:
         """Compute what all signatures need, before the work is shared out."""
-        self._things, self._base  # noqa: B018
+        self._things, self._glosses, self._base  # noqa: B018
 
-    def of(self, entity: str) -> str:
-        """Sign the page of an entity."""
-        return self._signed(entity, self._rows(entity))
+    def of(self, name: str, rows: Iterable[object], *, glossed: bool = True) -> str:
+        """Sign the page of ``name``, which tells ``rows``: values, and ids of what is known.
 
-    def of_source(self, source: str) -> str:
-        """Sign the page of a document."""
-        each = self.publication.shelf("en")[source]
-        passages = [
-            (part.spot, [(saying.told.fact.id, saying.alone) for saying in part.sayings])
-            for part in each.paragraphs
-        ]
-        return self._signed(source, [passages, [citing.id for citing in each.citing]])
-
-    def _signed(self, name: str, rows: Iterable[object]) -> str:
+        ``glossed`` says that it shows what each passage says, in our words, and not only where.
+        """
         text = "\n".join(map(_text, rows))
         named = sorted({name, *NAMED.findall(text)})
-        parts = [self._base, text, *(self._things[one] for one in named if one in self._things)]
+        behind = [self._things[one] for one in named if one in self._things]
+        if glossed:
+            behind += [self._glosses[one] for one in named if one in self._glosses]
+        parts = [self._base, text, *behind]
         return sha256("\n".join(parts).encode()).hexdigest()
-
-    def _rows(self, entity: str) -> Iterator[object]:
-        """Give all that the page tells, without words."""
-        publication = self.publication
-        facts, picture = publication.facts_of[entity], publication.surroundings(entity)
-        yield [fact.id for fact in facts]
-        yield [
-            [fact.id for fact in publication.facts_of[thing]] for thing in offered(entity, facts)
-        ]
-        yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
-        yield [fact.id for fact in picture.facts]
-        yield [
-            (mark, publication.reach.get(mark, 0), picture.distances[mark])
-            for mark in picture.marks
-        ]
-        yield publication.trials.kinds(entity)
-        yield from publication.findings.rows(entity, publication.reach)
 
     @cached_property
     def _base(self) -> str:
@@ -91,12 +67,25 @@ class Signatures:
             named[name] = _hash(named.get(name, ""), said, name in paged)
         facts = {}
         for fact in records.facts:
-            text = _text(fact)
+            text = _text(_unglossed(fact))
             behind = sorted({name for name in NAMED.findall(text) if name in named})
             facts[fact.id] = _hash(
                 named.get(fact.id, ""), text, teller.standing(fact), *(named[n] for n in behind)
             )
         return named | facts
+
+    @cached_property
+    def _glosses(self) -> Mapping[str, str]:
+        """What the passages of each fact say in our words."""
+        return {
+            fact.id: _text([(item.gloss_en, item.gloss_fr) for item in fact.evidence])
+            for fact in self.publication.knowledge.records.facts
+        }
+
+
+def _unglossed(fact: Fact) -> Fact:
+    evidence = (replace(item, gloss_en="", gloss_fr="") for item in fact.evidence)
+    return replace(fact, evidence=tuple(evidence))
 
 
 def _hash(*parts: object) -> str:

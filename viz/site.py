@@ -1,6 +1,6 @@
 """Every page, in every language, to one folder that opens from the disk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,27 +9,31 @@ from techsov.viz.built import built_assets
 from techsov.viz.bundle import SCRIPTS, SHEETS, edition_style, page_style, script, sheet
 from techsov.viz.index import search_script
 from techsov.viz.network import vis_network
-from techsov.viz.pages.actor import actor_page
-from techsov.viz.pages.alliances import alliances_page
-from techsov.viz.pages.chokepoints import chokepoints_page
-from techsov.viz.pages.concentration import concentration_page
+from techsov.viz.pages.actor import actor_page, actor_rows
+from techsov.viz.pages.alliances import alliances_page, alliances_rows
+from techsov.viz.pages.chokepoints import chokepoints_page, chokepoints_rows
+from techsov.viz.pages.concentration import concentration_page, concentration_rows
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
-from techsov.viz.pages.ladder import ladder_page
-from techsov.viz.pages.map import map_page
+from techsov.viz.pages.ladder import ladder_page, ladder_rows
+from techsov.viz.pages.map import map_page, map_rows
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
-from techsov.viz.pages.questions import question_pages, questions_page
-from techsov.viz.pages.reach import law_page, reach_page
-from techsov.viz.pages.sources import source_page, sources_page
-from techsov.viz.pages.timeline import timeline_page
+from techsov.viz.pages.questions import answer_csv, question_page, question_rows, questions_page
+from techsov.viz.pages.reach import law_page, law_rows, reach_page
+from techsov.viz.pages.sources import source_page, source_rows, sources_page
+from techsov.viz.pages.timeline import timeline_page, timeline_rows
 from techsov.viz.pages.tour import tour_page
-from techsov.viz.pages.whatif import whatif_page
+from techsov.viz.pages.whatif import whatif_page, whatif_rows
 from techsov.viz.payload import common_script
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
 from techsov.viz.tours import told_tours
 
+#: What a page tells, as values that can be signed.
+Rows = Callable[[], Iterable[object]]
+#: Writes a page in one language, at one place.
+Telling = Callable[[str, Place], str]
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
 Page = Callable[[Publication, str, Place], str]
@@ -46,9 +50,14 @@ PAGES: Mapping[str, Page] = {
     "paths.html": paths_page,
     "reach.html": reach_page,
     "ladder.html": ladder_page,
+    "questions.html": questions_page,
     "sources.html": sources_page,
     "method.html": method_page,
 }
+#: Those that share what must be computed with others, which are listed with them.
+TOGETHER = ("questions.html", "map.html", "sources.html")
+#: What stands beside the page of a question: the page, and the whole answer.
+ENDINGS = ("html", "csv")
 #: What the pages share, by its path below ``assets/``.
 ASSETS: Mapping[str, Callable[[], str]] = {
     "page.css": lambda: page_style().text,
@@ -57,24 +66,43 @@ ASSETS: Mapping[str, Callable[[], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What makes some files of the site.
+#: What these of them tell, by which they are signed; the others are always made anew.
+ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
+    "map.html": map_rows,
+    "alliances.html": alliances_rows,
+    "chokepoints.html": chokepoints_rows,
+    "concentration.html": concentration_rows,
+    "timeline.html": timeline_rows,
+    "whatif.html": whatif_rows,
+    "ladder.html": ladder_rows,
+}
 
-    ``sign`` gives what ``files`` rest on, as a hash: as long as it is the same, so are they.
+
+#: Those of them that show what passages say, in our words, and not only where.
+GLOSSED = frozenset({"map.html", "alliances.html"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Some files of the site that are made together, such as a page in all its languages.
+
+    ``sign`` gives what ``files`` rest on, as a hash: as long as it is the same, so are they. What
+    is not signed need not name its files before it is made.
     """
 
     make: Callable[[], Files]
     files: tuple[str, ...] = ()
     sign: Callable[[], str] | None = None
 
-    def __call__(self) -> Files:
-        """Make the files."""
-        return self.make()
+
+#: Sheets that share what must be computed for them.
+Job = Sequence[Sheet]
 
 
-def site_jobs(publication: Publication, language: str, base: str = "") -> list[Job]:
-    """List the jobs that write the site, each the files of one page or of all that pages share.
+def site_jobs(
+    publication: Publication, language: str, signatures: Signatures | None = None
+) -> list[Job]:
+    """List the jobs that write the site, the longest first.
 
     Parameters
     ----------
@@ -84,36 +112,92 @@ def site_jobs(publication: Publication, language: str, base: str = "") -> list[J
     language : str
         The language of ``index.html``; every page is written in each language besides, below
         ``en/`` and ``fr/``.
-    base : str
-        Stands in signatures for what all pages depend on besides: code, ontology, words.
+    signatures : Signatures
+        What signs the pages.
     """
     publication.compute()
-    signatures = Signatures(publication, base)
-    signatures.compute()
+    sheets = _Sheets(publication, signatures or Signatures(publication, ""))
+    sheets.signatures.compute()
+    first = [sheets.once(path) for path in PAGES if path not in (HOME, *TOGETHER)]
     return [
-        Job(partial(question_files, publication)),
-        *(Job(partial(_once, publication, *each)) for each in PAGES.items() if each[0] != HOME),
-        Job(partial(question_assets, publication)),
-        Job(partial(_front, publication, language)),
-        Job(partial(asset_files, publication)),
-        *(Job(partial(_law, publication, law.id)) for law in publication.reaches.laws),
-        *(
-            _source_job(publication, signatures, source)
-            for source in publication.knowledge.records.sources
-        ),
-        *(_actor_job(publication, signatures, entity) for entity in publication.pages),
+        [*map(sheets.question, publication.answers.questions), sheets.once("questions.html")],
+        *([sheet] for sheet in first),
+        [Sheet(partial(question_assets, publication))],
+        [sheets.once("map.html"), Sheet(partial(_front, publication, language))],
+        [Sheet(partial(asset_files, publication))],
+        [sheets.law(law.id) for law in publication.reaches.laws],
+        [*map(sheets.source, publication.knowledge.records.sources), sheets.once("sources.html")],
+        *([sheets.actor(entity)] for entity in publication.pages),
     ]
 
 
-def _actor_job(publication: Publication, signatures: Signatures, entity: str) -> Job:
-    files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
-    make, sign = partial(_actor, publication, entity), partial(signatures.of, entity)
-    return Job(make, files, sign)
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """The sheets of one publication."""
+
+    publication: Publication
+    signatures: Signatures
+
+    def once(self, path: str) -> Sheet:
+        """Give a page that is there once."""
+        rows = ROWS.get(path)
+        page = partial(PAGES[path], self.publication)
+        files = tuple(f"{language}/{path}" for language in LANGUAGES)
+        make = partial(in_each_language, path, page)
+        if not rows:
+            return Sheet(make, files)
+        told = partial(rows, self.publication)
+        return Sheet(make, files, partial(self._signed, path, told, glossed=path in GLOSSED))
+
+    def question(self, name: str) -> Sheet:
+        """Give the page of a question, and its answer beside it."""
+        files = tuple(f"{each}/question/{name}.{end}" for each in LANGUAGES for end in ENDINGS)
+        rows = partial(question_rows, self.publication, name)
+        make = partial(question_files, self.publication, name)
+        return Sheet(make, files, partial(self._signed, name, rows, glossed=False))
+
+    def law(self, law: str) -> Sheet:
+        """Give the page of a law."""
+        page = partial(law_page, self.publication, law=law)
+        return self._sheet(law, f"law/{law}.html", page, partial(law_rows, self.publication, law))
+
+    def source(self, source: str) -> Sheet:
+        """Give the page of a document."""
+        page = partial(source_page, self.publication, source=source)
+        rows = partial(source_rows, self.publication, source)
+        return self._sheet(source, f"source/{source}.html", page, rows)
+
+    def actor(self, entity: str) -> Sheet:
+        """Give the page of an entity."""
+        files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
+        rows = partial(actor_rows, self.publication, entity)
+        return Sheet(
+            partial(_actor, self.publication, entity), files, partial(self._signed, entity, rows)
+        )
+
+    def _sheet(self, name: str, path: str, page: Telling, rows: Rows) -> Sheet:
+        files = tuple(f"{language}/{path}" for language in LANGUAGES)
+        return Sheet(
+            partial(in_each_language, path, page), files, partial(self._signed, name, rows)
+        )
+
+    def _signed(self, name: str, rows: Rows, *, glossed: bool = True) -> str:
+        return self.signatures.of(name, rows(), glossed=glossed)
 
 
-def _source_job(publication: Publication, signatures: Signatures, source: str) -> Job:
-    files = tuple(f"{language}/source/{source}.html" for language in LANGUAGES)
-    return Job(partial(_source, publication, source), files, partial(signatures.of_source, source))
+def in_each_language(path: str, page: Telling) -> Files:
+    """Write a page in each language, at ``path`` below its folder."""
+    root = "../" * len(path.split("/"))
+    return [
+        (f"{language}/{path}", page(language, Place(path, root, language)))
+        for language in LANGUAGES
+    ]
+
+
+def _actor(publication: Publication, entity: str) -> Files:
+    placed = publication.around(entity)
+    page = partial(actor_page, publication, entity=entity, placed=placed)
+    return in_each_language(f"actor/{entity}.html", page)
 
 
 def asset_files(publication: Publication) -> Files:
@@ -130,9 +214,10 @@ def asset_files(publication: Publication) -> Files:
 
 
 def _front(publication: Publication, language: str) -> Files:
-    """Give the home pages and the tours: one job, since the first show what the others tell."""
+    """Give the home pages and the tours: together, since the first show what the others tell."""
     first = (HOME, home_page(publication, language, Place(HOME, "")))
-    return [first, *_once(publication, HOME, home_page), *_tours(publication)]
+    homes = in_each_language(HOME, partial(home_page, publication))
+    return [first, *homes, *_tours(publication)]
 
 
 def _tours(publication: Publication) -> Files:
@@ -158,52 +243,13 @@ def question_assets(publication: Publication) -> Files:
     return [*built, ("assets/questions-graph.js", publication.answers.graph_script), *names]
 
 
-def question_files(publication: Publication) -> Files:
-    """Give the pages of the questions: one job, since all of them rest on the answers."""
-    pages = [
-        (f"{language}/{path}", text)
-        for language in LANGUAGES
-        for path, text in question_pages(publication, language)
-    ]
-    return [*pages, *_once(publication, "questions.html", questions_page)]
-
-
-def _once(publication: Publication, path: str, page: Page) -> Files:
-    return [
-        (f"{language}/{path}", page(publication, language, Place(path, "../", language)))
+def question_files(publication: Publication, name: str) -> Files:
+    """Give the page of a question in each language, and its whole answer as CSV."""
+    pages = in_each_language(
+        f"question/{name}.html", partial(question_page, publication, name=name)
+    )
+    answers = [
+        (f"{language}/question/{name}.csv", answer_csv(publication, language, name))
         for language in LANGUAGES
     ]
-
-
-def _source(publication: Publication, source: str) -> Files:
-    path = f"source/{source}.html"
-    return [
-        (
-            f"{language}/{path}",
-            source_page(publication, language, Place(path, "../../", language), source),
-        )
-        for language in LANGUAGES
-    ]
-
-
-def _law(publication: Publication, law: str) -> Files:
-    path = f"law/{law}.html"
-    return [
-        (
-            f"{language}/{path}",
-            law_page(publication, language, Place(path, "../../", language), law),
-        )
-        for language in LANGUAGES
-    ]
-
-
-def _actor(publication: Publication, entity: str) -> Files:
-    placed = publication.around(entity)
-    path = f"actor/{entity}.html"
-    return [
-        (
-            f"{language}/{path}",
-            actor_page(publication, language, Place(path, "../../", language), entity, placed),
-        )
-        for language in LANGUAGES
-    ]
+    return [*pages, *answers]

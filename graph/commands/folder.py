@@ -153,15 +153,15 @@ def fmt(ctx: click.Context, request: Request, sources: Path | None, only_check: 
 def export(request: Request, name: str, out: Path | None) -> None:
     """Write the facts in a format that other programs read."""
     from techsov.graph.analyses import Analyses
-    from techsov.graph.export import FORMATS, describe, write_all
+    from techsov.graph.export import FORMATS, Written, describe, write_all
     from techsov.graph.writer import write_file
 
-    knowledge = request.know()
+    found = Analyses(request.know())
     if name == "dataset":
-        written = write_all(Analyses(knowledge))
-        content = describe(knowledge, written)
+        written = {each: Written.of(content) for each, content in write_all(found).items()}
+        content = describe(found.knowledge, written)
     else:
-        content = FORMATS[name].write(knowledge)
+        content = FORMATS[name].write(found)
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(content)
     else:

@@ -6,7 +6,7 @@ from functools import partial
 from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.viz.arrangement import Placed
-from techsov.viz.dossier import Dossier, dossier
+from techsov.viz.dossier import Dossier, dossier, offered
 from techsov.viz.findings import Finding, documents_behind
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
@@ -53,6 +53,20 @@ def actor_page(
         refusals=publication.trials.kinds(entity) if place.root is not None else (),
         **pictured(placed, publication, language, place, title, "actor"),
     )
+
+
+def actor_rows(publication: Publication, entity: str) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    facts, picture = publication.facts_of[entity], publication.surroundings(entity)
+    yield [fact.id for fact in facts]
+    yield [[fact.id for fact in publication.facts_of[thing]] for thing in offered(entity, facts)]
+    yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
+    yield [fact.id for fact in picture.facts]
+    yield [
+        (mark, publication.reach.get(mark, 0), picture.distances[mark]) for mark in picture.marks
+    ]
+    yield publication.trials.kinds(entity)
+    yield from publication.findings.rows(entity, publication.reach)
 
 
 def single_file(knowledge: Knowledge, entity: str, steps: int, language: str) -> str:

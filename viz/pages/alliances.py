@@ -65,6 +65,19 @@ def alliances_page(publication: Publication, language: str, place: Place) -> str
     )
 
 
+def alliances_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    alliances, picture = publication.alliances, publication.belonging
+    for one in alliances.all:
+        found = one.coalition
+        yield one.id, [fact.id for fact in one.facts], one.members, found, one.shortage
+        if found:
+            yield alliances.outside(found)
+            yield [alliances.upstream(found, layer) for layer in alliances.layers]
+    yield [(mark, publication.reach.get(mark, 0)) for mark in picture.marks]
+    yield picture.circles, [fact.id for fact in picture.facts]
+
+
 def _lead(alliances: Alliances, teller: Teller, labels: Labels) -> Iterator[str]:
     """Answer the question of the page: how many there are, and what those lack that hold most."""
     language = teller.language

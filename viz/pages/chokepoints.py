@@ -59,8 +59,29 @@ def chokepoints_page(publication: Publication, language: str, place: Place) -> s
         top=TOP,
         most=MOST_RANKED,
         named=NAMED_IN_LAYER,
-        unrelated=sum(name not in holds.view for name in publication.pages),
+        unrelated=_unrelated(publication),
     )
+
+
+def chokepoints_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    holds, found = publication.holds, publication.findings.chokepoints
+    # Ranks, and how firm they are, follow from the edges and from how sure their facts are.
+    yield sorted(holds.view.edges(keys=True)), sorted(holds.view), holds.silence
+    yield found.hanging, found.points, found.pairs
+    yield [(name, len(found.tree.below.get(name, ()))) for name in found.suppliers()]
+    yield [(name, found.direct.get(name, 0)) for name in found.suppliers()]
+    for victim in _victims(found):
+        if victim.entity not in publication.paged:
+            yield found.ways_down(victim.entity)
+    yield publication.findings.upstream, _unrelated(publication)
+    yield [name for kind, name in publication.trials.choices if kind == "remove"]
+    yield sorted(found.circuits["worst"].actors)
+
+
+def _unrelated(publication: Publication) -> int:
+    """Count those with a page of which nothing says whether they rely on anybody."""
+    return sum(name not in publication.holds.view for name in publication.pages)
 
 
 def share_text(language: str, part: float, whole: float = 1) -> str:

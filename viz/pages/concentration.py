@@ -107,6 +107,13 @@ def concentration_page(publication: Publication, language: str, place: Place) ->
     )
 
 
+def concentration_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    markets = publication.markets
+    yield markets.tables, markets.layers, markets.without, markets.layer_of
+    yield _unstated(publication)
+
+
 def _lead(markets: Markets, language: str) -> Iterator[str]:
     """Answer the question of the page: what can be told for sure, over suppliers and over laws."""
     tables = markets.tables
@@ -140,10 +147,14 @@ def _gaps(publication: Publication, markets: Markets, language: str) -> Iterator
     yield _say(language, "unknown-law", count=silent, all=len(supplies), seated=seated)
     undated = sum(one.table.since is None for one in markets.tables)
     yield _say(language, "unknown-date", count=undated, all=len(markets.tables))
-    records = publication.knowledge.records
-    other = sum(f.relation == "hasMarketShare" and f.status != "stated" for f in records.facts)
-    yield _say(language, "unknown-status", count=other)
+    yield _say(language, "unknown-status", count=_unstated(publication))
     yield _say(language, "unknown-size")
+
+
+def _unstated(publication: Publication) -> int:
+    """Count the market shares that no source states."""
+    facts = publication.knowledge.records.facts
+    return sum(fact.relation == "hasMarketShare" and fact.status != "stated" for fact in facts)
 
 
 def _rows(

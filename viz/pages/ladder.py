@@ -1,5 +1,6 @@
 """The page on which offerings are compared on the ladders of the sovereignty framework."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from techsov.graph.messages import say
@@ -56,6 +57,17 @@ def ladder_page(publication: Publication, language: str, place: Place) -> str:
             }
         ),
     )
+
+
+def ladder_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    ladders = publication.ladders
+    yield ladders.told, ladders.open, ladders.default, ladders.shared
+    for name, found in ladders.assessments.items():
+        yield name, found.known, found.silent, found.offer.itself, bool(found.offer.providers)
+    for name in dict.fromkeys((*ladders.told, *ladders.default, *ladders.open[:1])):
+        found, planned = ladders.assessments[name], ladders.planned.get(name)
+        yield found.verdicts, found.hints, found.reported, planned and planned.verdicts
 
 
 def _names(publication: Publication, name: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The map: what rests on what, layer by layer, and on which country."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -85,6 +85,18 @@ def map_page(publication: Publication, language: str, place: Place) -> str:
         grounds=_grounds(strata),
         **_pictured(strata, publication, language, place, title),
     )
+
+
+def map_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    atlas = publication.atlas
+    picture = atlas.picture
+    yield atlas.singles, atlas.groups, atlas.footings, atlas.countries
+    yield [(mark, publication.reach.get(mark, 0)) for mark in picture.marks]
+    yield [fact.id for fact in picture.facts]
+    yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
+    yield rests(publication.findings.arguable, publication.findings.law)
+    yield sum(source.read for source in publication.knowledge.records.sources.values())
 
 
 def band_name(band: str, teller: Teller) -> str:

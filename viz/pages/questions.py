@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from techsov.graph.answers import answer_table
+from techsov.graph.answers import answer_table, short
 from techsov.graph.messages import catalogue, say
 from techsov.graph.printing import print_table
 from techsov.graph.triples.questions import NESTING, QUERY_BYTES, ROWS, Parameter, Question
@@ -82,14 +82,6 @@ def questions_page(publication: Publication, language: str, place: Place) -> str
     )
 
 
-def question_pages(publication: Publication, language: str) -> Iterator[tuple[str, str]]:
-    """Write the page of each question, and its whole answer as CSV, by path."""
-    for name in publication.answers.questions:
-        path = f"question/{name}.html"
-        yield path, question_page(publication, language, Place(path, "../../", language), name)
-        yield f"question/{name}.csv", answer_csv(publication, language, name)
-
-
 def question_page(publication: Publication, language: str, place: Place, name: str) -> str:
     """Write the page of one question: what is asked, its answer, and its SPARQL to go on from."""
     answers = publication.answers
@@ -134,6 +126,18 @@ def question_page(publication: Publication, language: str, place: Place, name: s
     )
 
 
+def question_rows(publication: Publication, name: str) -> Iterator[object]:
+    """Give all that the page of a question tells, without words."""
+    answers = publication.answers
+    question, answer = answers.questions[name], answers.prepared[name]
+    yield [(key, answers.default(blank)) for key, blank in _blanks(question)]
+    yield answer.columns
+    for row in answer.rows:
+        yield [cell and (cell.kind, short(cell.value), cell.language) for cell in row]
+        # The id of a piece of evidence begins with that of its fact.
+        yield [short(cell.value).split("--")[0] for cell in row if cell and cell.kind == "iri"]
+
+
 def answer_csv(publication: Publication, language: str, name: str) -> str:
     """Write the whole answer for a spreadsheet, as the command line does."""
     table = answer_table(publication.answers.prepared[name], publication.labels(language))
@@ -174,7 +178,6 @@ def _data(
     return {
         "page": {
             "language": language,
-            "edition": publication.knowledge.edition,
             "day": day_text(publication.knowledge.day, language),
             "name": question.name,
             "pages": place.link(language, "actor/"),

@@ -1,9 +1,11 @@
 """Which law may reach which service: a table of all, and a page of chains for each law."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from techsov.graph.messages import say
+from techsov.graph.records import Fact
 from techsov.graph.telling.reach import lacking_words, names_line
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.payload import json_block
@@ -59,7 +61,6 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
     reaches, labels = publication.reaches, teller.labels
     read = next(each for each in reaches.laws if each.id == law)
     ways = teller.ways(law)
-    standing = reaches.analysis.standing
     listed = ""
     if read.lists_persons or read.lists_items:
         names = names_line(read.names, labels)
@@ -75,15 +76,25 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
         law=read,
         reaches=reaches,
         caution=_caution(publication, language, len(ways)),
-        said=[
-            teller.teller.tell(fact)
-            for fact in publication.facts_of[law]
-            if fact.id in standing.by_id
-        ],
+        said=[teller.teller.tell(fact) for fact in _standing_facts(publication, law)],
         listed=listed,
         ways=ways,
         **_shared(publication, language, law),
     )
+
+
+def law_rows(publication: Publication, law: str) -> Iterator[object]:
+    """Give all that the page of a law tells, without words."""
+    reaches = publication.reaches
+    yield [each for each in reaches.laws if each.id == law]
+    yield [fact.id for fact in _standing_facts(publication, law)]
+    for entity in reaches.reached_by(law):
+        yield reaches.ways[entity, law], reaches.analysis.severance(entity, law)
+
+
+def _standing_facts(publication: Publication, law: str) -> list[Fact]:
+    standing = publication.reaches.analysis.standing
+    return [fact for fact in publication.facts_of[law] if fact.id in standing.by_id]
 
 
 def _shared(publication: Publication, language: str, name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The documents: all of them in one table, and a page for each with what rests on it."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from techsov.graph.messages import catalogue, say
@@ -47,6 +48,16 @@ def source_page(publication: Publication, language: str, place: Place, source: s
         document=each.document,
         tongue=_tongue(each.document.language, language),
     )
+
+
+def source_rows(publication: Publication, source: str) -> Iterator[object]:
+    """Give all that the page of a document tells, without words."""
+    each = publication.shelf("en")[source]
+    yield [
+        (part.spot, [(saying.told.fact.id, saying.alone) for saying in part.sayings])
+        for part in each.paragraphs
+    ]
+    yield [citing.id for citing in each.citing]
 
 
 def _most_first(shelf: list[Shelved]) -> list[Shelved]:

@@ -1,7 +1,9 @@
 """The timeline: what begins and ends when, as far as sources date it, and how much they do not."""
 
+from collections.abc import Iterator
 from functools import partial
 
+from techsov.graph.records import Records
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.style import RELATION_FAMILIES
@@ -42,10 +44,21 @@ def timeline_page(publication: Publication, language: str, place: Place) -> str:
         no_begin=sum(not fact.valid_from for fact in records.facts),
         this_year=publication.knowledge.day.year,
         documents=documents_by_year(records.sources.values()),
-        undated_documents=sum(
-            source.read and not source.published for source in records.sources.values()
-        ),
+        undated_documents=_undated(records),
     )
+
+
+def timeline_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    records = publication.knowledge.records
+    yield len(records.facts), sum(not fact.valid_from for fact in records.facts)
+    yield [fact.id for fact in records.facts if fact.valid_from or fact.valid_to]
+    yield documents_by_year(records.sources.values()), _undated(records)
+
+
+def _undated(records: Records) -> int:
+    """Count the documents that were read and have no date."""
+    return sum(source.read and not source.published for source in records.sources.values())
 
 
 def timeline_word(language: str, key: str, **values: object) -> str:

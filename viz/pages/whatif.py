@@ -1,5 +1,8 @@
 """The page on which a reader takes something away and sees what may stop."""
 
+from collections.abc import Iterator
+
+from techsov.graph.analysis.failure.removal import unknown_law
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.payload import json_block
 from techsov.viz.publication import Publication
@@ -39,3 +42,12 @@ def whatif_page(publication: Publication, language: str, place: Place) -> str:
         spares=[months is not None for months in trials.spares],
         data=json_block(trial_data(trials, teller, labels, publication.pages, page)),
     )
+
+
+def whatif_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    trials = publication.trials
+    # What stops follows from what is needed and what is taken away.
+    yield trials.needs
+    yield [(choice.kind, choice.entity, choice.removed) for choice in trials.choices.values()]
+    yield unknown_law(trials.law, publication.knowledge.records.entities)

@@ -12,10 +12,12 @@ import { createRunner } from "./questions-running.js";
 import { bindAddress, createAsked } from "./questions-state.js";
 import { jsonOf, tableOf } from "./questions-table.js";
 import { speaker } from "./words.js";
+import { shownEdition } from "./edition.js";
 
 function boot() {
   document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("question").textContent);
+  data.page.edition = shownEdition();
   const names = globalThis.techsovNames;
   const words = speaker(data);
   draw(data.edges, data, names, words);
