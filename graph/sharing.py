@@ -64,6 +64,7 @@ _jobs: list[Callable[[], Any]] = []
 def _keep(jobs: Sequence[Callable[[], Any]]) -> None:
     """Keep the jobs, in a forked process that is not to outlive its parent."""
     gc.freeze()  # to look for cycles in the parent's objects would be to copy them
+    gc.enable()
     _jobs[:] = jobs
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from techsov.graph import terms
 from techsov.graph.analyses import Analyses
@@ -26,10 +27,13 @@ from techsov.graph.triples.questions import (
     filled,
     read_questions,
 )
-from techsov.graph.triples.store import Answer, Asked, ontology_bytes, open_store
+from techsov.graph.triples.store import Answer, InOxigraph, add, ontology_bytes, oxigraph_store
 from techsov.viz.payload import json_block
 from techsov.viz.style import GROUPS, family_of
 from techsov.viz.words import day_text
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
 
 #: In the order of the page that lists the questions.
 THEMES = ("dependence", "law", "alliances", "sovereignty", "voices", "time", "evidence")
@@ -94,17 +98,22 @@ class Answers:
             if name in self._named and (not limits or limits & self._classes(entity)):
                 yield entity
 
-    def answer(self, name: str) -> Answer:
-        """Answer a question with its defaults, as the command line does."""
-        question = self.questions[name]
-        given = {each.name: self.default(each) for each in question.parameters}
-        store = self._concluding if question.over_conclusions else self._stating
-        return store.select(filled(question.sparql, bind(question, given)), ROWS)
-
     @cached_property
     def prepared(self) -> Mapping[str, Answer]:
-        """The answer to every question, with its defaults."""
-        return {name: self.answer(name) for name in self.questions}
+        """The answer to every question, with its defaults, as the command line answers it."""
+        stating = [name for name, each in self.questions.items() if not each.over_conclusions]
+        concluding = [name for name, each in self.questions.items() if each.over_conclusions]
+        store = oxigraph_store(self.knowledge.triples)
+        found = {name: self._answer(name, store) for name in stating}
+        # One store: what is asked of the facts alone is asked before the conclusions are there.
+        add(conclusion_triples(self.knowledge, draw_conclusions(self.found)), store)
+        found |= {name: self._answer(name, store) for name in concluding}
+        return {name: found[name] for name in self.questions}
+
+    def _answer(self, name: str, store: "Store") -> Answer:
+        question = self.questions[name]
+        given = {each.name: self.default(each) for each in question.parameters}
+        return InOxigraph(store).select(filled(question.sparql, bind(question, given)), ROWS)
 
     @cached_property
     def graph_script(self) -> str:
@@ -164,15 +173,6 @@ class Answers:
 
     def _classes(self, entity: Entity) -> frozenset[str]:
         return self.knowledge.schema.ancestors(entity.cls)
-
-    @cached_property
-    def _stating(self) -> Asked:
-        return open_store(self.knowledge.triples)
-
-    @cached_property
-    def _concluding(self) -> Asked:
-        conclusions = conclusion_triples(self.knowledge, draw_conclusions(self.found))
-        return open_store([*self.knowledge.triples, *conclusions])
 
 
 def shown_sparql(question: Question) -> str:

@@ -26,7 +26,7 @@ from techsov.viz.ladder import Ladders
 from techsov.viz.markets import Markets
 from techsov.viz.picture import MOST_NEIGHBOURS, Picture, Surroundings, memberships
 from techsov.viz.reach import Reaches
-from techsov.viz.resting import Shelved, shelve
+from techsov.viz.resting import Resting, Shelved, resting, shelve
 from techsov.viz.sentences import Teller
 from techsov.viz.strata import Strata, stratified
 from techsov.viz.style import MEMBERSHIP
@@ -58,6 +58,11 @@ class Publication:
     def shelf(self, language: str) -> Mapping[str, Shelved]:
         """Give every document with what rests on it, by id, in one language."""
         return self._shelves[language]
+
+    @cached_property
+    def resting(self) -> Mapping[str, Resting]:
+        """What rests on each document, by id."""
+        return resting(self.knowledge.records)
 
     @cached_property
     def written(self) -> dict[tuple[object, ...], Markup]:
@@ -185,7 +190,9 @@ class Publication:
 
     @cached_property
     def _shelves(self) -> Mapping[str, Mapping[str, Shelved]]:
-        return {language: shelve(teller) for language, teller in self._tellers.items()}
+        return {
+            language: shelve(self.resting, teller) for language, teller in self._tellers.items()
+        }
 
     @cached_property
     def _labels(self) -> Mapping[str, Labels]:

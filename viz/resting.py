@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from techsov.graph.analysis.failure.circuit import grouped
-from techsov.graph.records import Evidence, Fact
+from techsov.graph.records import Evidence, Fact, Records
 from techsov.viz.sentences import Document, Teller, Told
 
 
@@ -56,37 +56,58 @@ class Shelved:
         return len({saying.told.fact.id for saying in said})
 
 
-def shelve(teller: Teller) -> Mapping[str, Shelved]:
-    """Give every document with what rests on it, by id."""
-    facts, sources = teller.records.facts, teller.records.sources
-    lines = [(fact, evidence) for fact in facts for evidence in fact.evidence]
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on a document, without words: its passages in their order, each with what it says.
+
+    ``citing`` are the ids of the documents that invoke it.
+    """
+
+    passages: tuple[tuple[tuple[Fact, Evidence], ...], ...]
+    citing: tuple[str, ...]
+
+
+def resting(records: Records) -> Mapping[str, Resting]:
+    """Find what rests on each document, by id."""
+    lines = [(fact, evidence) for fact in records.facts for evidence in fact.evidence]
     said = grouped((evidence.source, (fact, evidence)) for fact, evidence in lines)
     citing = grouped((evidence.cited_source, evidence.source) for _, evidence in lines)
     return {
-        name: Shelved(
-            document=teller.document(source),
-            order=source.published.text if source.published else "",
-            paragraphs=_paragraphs(said.get(name, ()), teller),
-            citing=tuple(
-                teller.document(sources[each]) for each in sorted({*citing.get(name, ())})
-            ),
-        )
-        for name, source in sorted(sources.items())
+        name: Resting(_passages(said.get(name, ())), tuple(sorted({*citing.get(name, ())})))
+        for name in sorted(records.sources)
     }
 
 
-def _paragraphs(said: Iterable[tuple[Fact, Evidence]], teller: Teller) -> tuple[Paragraph, ...]:
+def _passages(
+    said: Iterable[tuple[Fact, Evidence]],
+) -> tuple[tuple[tuple[Fact, Evidence], ...], ...]:
     """Sort what one document says by paragraph, then by fact."""
     passages = grouped((evidence.passage, (fact, evidence)) for fact, evidence in said)
-    ordered = sorted(passages.values(), key=lambda lines: lines[0][1].paragraph or 0)
-    return tuple(
-        Paragraph(
-            spot=lines[0][1].passage.removeprefix(f"{lines[0][1].source}-"),
-            place=teller.place(lines[0][1].paragraph),
-            mark=f"¶{number}" if (number := lines[0][1].paragraph) else teller.place(None),
-            sayings=tuple(_saying(fact, evidence, teller) for fact, evidence in lines),
+    return tuple(sorted(passages.values(), key=lambda lines: lines[0][1].paragraph or 0))
+
+
+def shelve(found: Mapping[str, Resting], teller: Teller) -> Mapping[str, Shelved]:
+    """Give every document with what rests on it in words, by id."""
+    sources = teller.records.sources
+    return {
+        name: Shelved(
+            document=teller.document(sources[name]),
+            order=published.text if (published := sources[name].published) else "",
+            paragraphs=tuple(_paragraph(lines, teller) for lines in each.passages),
+            citing=tuple(teller.document(sources[other]) for other in each.citing),
         )
-        for lines in ordered
+        for name, each in found.items()
+    }
+
+
+def _paragraph(lines: tuple[tuple[Fact, Evidence], ...], teller: Teller) -> Paragraph:
+    evidence = lines[0][1]
+    number = evidence.paragraph
+    return Paragraph(
+        spot=evidence.spot,
+        place=teller.place(number),
+        mark=f"¶{number}" if number else teller.place(None),
+        sayings=tuple(_saying(fact, evidence, teller) for fact, evidence in lines),
     )
 
 

@@ -56,6 +56,8 @@ PAGES: Mapping[str, Page] = {
 }
 #: Those that share what must be computed with others, which are listed with them.
 TOGETHER = ("questions.html", "map.html", "sources.html")
+#: So many pages of actors are one job: few enough that no process is left with one at the end.
+ACTORS = 8
 #: What stands beside the page of a question: the page, and the whole answer.
 ENDINGS = ("html", "csv")
 #: What the pages share, by its path below ``assets/``.
@@ -118,16 +120,19 @@ def site_jobs(
     publication.compute()
     sheets = _Sheets(publication, signatures or Signatures(publication, ""))
     sheets.signatures.compute()
-    first = [sheets.once(path) for path in PAGES if path not in (HOME, *TOGETHER)]
+    alone = [sheets.once(path) for path in PAGES if path not in (HOME, *TOGETHER)]
     return [
         [*map(sheets.question, publication.answers.questions), sheets.once("questions.html")],
-        *([sheet] for sheet in first),
+        *([sheet] for sheet in alone),
         [Sheet(partial(question_assets, publication))],
         [sheets.once("map.html"), Sheet(partial(_front, publication, language))],
         [Sheet(partial(asset_files, publication))],
         [sheets.law(law.id) for law in publication.reaches.laws],
         [*map(sheets.source, publication.knowledge.records.sources), sheets.once("sources.html")],
-        *([sheets.actor(entity)] for entity in publication.pages),
+        *(
+            [*map(sheets.actor, publication.pages[first : first + ACTORS])]
+            for first in range(0, len(publication.pages), ACTORS)
+        ),
     ]
 
 

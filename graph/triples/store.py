@@ -55,9 +55,14 @@ def ontology_bytes() -> bytes:
 def oxigraph_store(triples: list[str]) -> ox.Store:
     """Load the triples, the ontology and its concepts into a new Oxigraph store."""
     store = ox.Store()
-    store.bulk_load(to_bytes(triples), format=ox.RdfFormat.N_TRIPLES)
+    add(triples, store)
     store.bulk_load(ontology_bytes(), format=ox.RdfFormat.TURTLE)
     return store
+
+
+def add(triples: list[str], store: ox.Store) -> None:
+    """Load more triples into an Oxigraph store."""
+    store.bulk_load(to_bytes(triples), format=ox.RdfFormat.N_TRIPLES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,12 +52,9 @@ def source_page(publication: Publication, language: str, place: Place, source: s
 
 def source_rows(publication: Publication, source: str) -> Iterator[object]:
     """Give all that the page of a document tells, without words."""
-    each = publication.shelf("en")[source]
-    yield [
-        (part.spot, [(saying.told.fact.id, saying.alone) for saying in part.sayings])
-        for part in each.paragraphs
-    ]
-    yield [citing.id for citing in each.citing]
+    each = publication.resting[source]
+    yield [[(item.spot, fact.id) for fact, item in lines] for lines in each.passages]
+    yield each.citing
 
 
 def _most_first(shelf: list[Shelved]) -> list[Shelved]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from techsov.graph.analysis.failure.circuit import Circuit, Outcome
+from techsov.graph.analysis.failure.circuit import Circuit, Outcome, grouped
 from techsov.graph.analysis.failure.needs import STOCK_LAYERS, Need, needs_of
 from techsov.graph.analysis.law.jurisdictions import Jurisdictions, Tie, hop
 from techsov.graph.analysis.network.paths import MAX_STEPS, Hop
@@ -138,6 +138,17 @@ class Grounds:
             if row.jurisdiction not in self.europe:
                 found.setdefault(row.entity, []).append(row)
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def claimed_certificates(self) -> Mapping[str, tuple[Fact, ...]]:
+        """The certificates that things are only claimed to hold."""
+        standing = self.standing
+        return grouped(
+            (fact.subject, fact)
+            for fact in standing.records.facts
+            if (fact.relation, fact.status) == ("holdsCertification", "claimed")
+            and fact.holds_on(standing.day)
+        )
 
     def relations_of(self, steps: Iterable[Hop]) -> set[str]:
         """Give the relations that the steps of a chain rest on."""

@@ -249,17 +249,9 @@ def _coverage(offer: Offer) -> Iterator[Hint]:
 
 def _certificates(offer: Offer) -> Iterator[Hint]:
     """7.1: certificates under other schemes, and those that only a party claims."""
-    standing = offer.grounds.standing
     for step in offer.grounds.onward(offer.thing, "holdsCertification"):
         yield Hint("csf-7-1", "certificate", (step,))
-    claimed = [
-        fact
-        for fact in standing.records.facts
-        if (fact.subject, fact.relation, fact.status)
-        == (offer.thing, "holdsCertification", "claimed")
-        and fact.holds_on(standing.day)
-    ]
-    for fact in claimed:
+    for fact in offer.grounds.claimed_certificates.get(offer.thing, ()):
         yield Hint("csf-7-1", "certificate-claimed", (hop(offer.thing, fact.object, (fact,)),))
 
 
