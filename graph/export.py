@@ -77,7 +77,8 @@ def to_jsonld(knowledge: Knowledge) -> bytes:
         else:
             node.setdefault(name, []).append(value(quad.object))
     context = json.dumps(terms.PREFIXES, sort_keys=True)
-    lines = (json.dumps({"@id": name, **node}, ensure_ascii=False) for name, node in nodes.items())
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    lines = (write({"@id": name, **node}) for name, node in nodes.items())
     body = ",\n".join(lines)
     return f'{{"@context": {context},\n"@graph": [\n{body}\n]}}\n'.encode()
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from techsov.graph.analysis.failure.circuit import grouped
 from techsov.graph.records import Evidence, Fact, Records
 from techsov.viz.sentences import Document, Teller, Told
+
+#: A fact, and one piece of evidence for it.
+Line = tuple[Fact, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Saying:
     cited: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A passage, and what it says.
 
@@ -28,7 +32,13 @@ class Paragraph:
     spot: str
     place: str
     mark: str
-    sayings: tuple[Saying, ...]
+    lines: tuple[Line, ...]
+    teller: Teller
+
+    @cached_property
+    def sayings(self) -> tuple[Saying, ...]:
+        """The facts that it says, told when the page of the document is written."""
+        return tuple(_saying(fact, evidence, self.teller) for fact, evidence in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +57,13 @@ class Shelved:
     @property
     def facts(self) -> int:
         """How many facts rest on it."""
-        return len({saying.told.fact.id for each in self.paragraphs for saying in each.sayings})
+        return len({fact.id for each in self.paragraphs for fact, _ in each.lines})
 
     @property
     def alone(self) -> int:
         """How many facts rest on it and on nothing else."""
-        said = (saying for each in self.paragraphs for saying in each.sayings if saying.alone)
-        return len({saying.told.fact.id for saying in said})
+        lines = (line for each in self.paragraphs for line in each.lines)
+        return len({fact.id for fact, _ in lines if _is_alone(fact)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Resting:
     ``citing`` are the ids of the documents that invoke it.
     """
 
-    passages: tuple[tuple[tuple[Fact, Evidence], ...], ...]
+    passages: tuple[tuple[Line, ...], ...]
     citing: tuple[str, ...]
 
 
@@ -78,9 +88,7 @@ def resting(records: Records) -> Mapping[str, Resting]:
     }
 
 
-def _passages(
-    said: Iterable[tuple[Fact, Evidence]],
-) -> tuple[tuple[tuple[Fact, Evidence], ...], ...]:
+def _passages(said: Iterable[Line]) -> tuple[tuple[Line, ...], ...]:
     """Sort what one document says by paragraph, then by fact."""
     passages = grouped((evidence.passage, (fact, evidence)) for fact, evidence in said)
     return tuple(sorted(passages.values(), key=lambda lines: lines[0][1].paragraph or 0))
@@ -100,18 +108,23 @@ def shelve(found: Mapping[str, Resting], teller: Teller) -> Mapping[str, Shelved
     }
 
 
-def _paragraph(lines: tuple[tuple[Fact, Evidence], ...], teller: Teller) -> Paragraph:
+def _paragraph(lines: tuple[Line, ...], teller: Teller) -> Paragraph:
     evidence = lines[0][1]
     number = evidence.paragraph
     return Paragraph(
         spot=evidence.spot,
         place=teller.place(number),
         mark=f"¶{number}" if number else teller.place(None),
-        sayings=tuple(_saying(fact, evidence, teller) for fact, evidence in lines),
+        lines=lines,
+        teller=teller,
     )
 
 
 def _saying(fact: Fact, evidence: Evidence, teller: Teller) -> Saying:
     cited = teller.name(evidence.cited_source) if evidence.cited_source else ""
     gloss = evidence.gloss(teller.language)
-    return Saying(teller.tell(fact), gloss, len(fact.sources) == 1, cited)
+    return Saying(teller.tell(fact), gloss, _is_alone(fact), cited)
+
+
+def _is_alone(fact: Fact) -> bool:
+    return len(fact.sources) == 1

@@ -20,7 +20,7 @@ from techsov.viz.pages.map import map_page, map_rows
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
 from techsov.viz.pages.questions import answer_csv, question_page, question_rows, questions_page
-from techsov.viz.pages.reach import law_page, law_rows, reach_page
+from techsov.viz.pages.reach import law_page, law_rows, reach_page, reach_rows
 from techsov.viz.pages.sources import source_page, source_rows, sources_page
 from techsov.viz.pages.timeline import timeline_page, timeline_rows
 from techsov.viz.pages.tour import tour_page
@@ -76,6 +76,7 @@ ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
     "concentration.html": concentration_rows,
     "timeline.html": timeline_rows,
     "whatif.html": whatif_rows,
+    "reach.html": reach_rows,
     "ladder.html": ladder_rows,
 }
 

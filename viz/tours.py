@@ -244,7 +244,7 @@ def address_of(view: View, publication: Publication) -> tuple[str, str]:
         spot = f"#p{state['paragraph']}" if "paragraph" in state else ""
         return "sources", f"source/{state['source']}.html{spot}"
     focus = state.get("focus", "")
-    own = view.page == "map" and focus and focus not in publication.strata.atlas.picture.marks
+    own = view.page == "map" and focus and focus not in publication.atlas.picture.marks
     address = f"actor/{focus}.html" if own else f"{view.page}.html"
     pairs = "&".join(f"{name}={value}" for name, value in view.state)
     return "actor" if own else view.page, f"{address}{f'#{pairs}' if pairs else ''}"

@@ -105,8 +105,9 @@ def site(invented: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path
     folder = tmp_path_factory.mktemp("site") / "Été à Évian"
     knowledge: Knowledge = invented.invented()
     for job in site_jobs(Publication(knowledge), "en"):
-        for name, content in job():
-            keep(folder, name, content)
+        for sheet in job:
+            for name, content in sheet.make():
+                keep(folder, name, content)
     keep(folder, "single.html", single_file(knowledge, "corvette", 2, "en"))
     return folder
 

@@ -58,10 +58,10 @@ def publication(archipelago: Knowledge) -> Publication:
 def site(archipelago: Knowledge) -> dict[str, str]:
     """Every file of the site, by its name."""
     files: dict[str, str] = {}
-    for job in site_jobs(Publication(archipelago), "fr"):
-        for name, content in job():
-            assert name not in files, "written twice"
-            files[name] = content if isinstance(content, str) else content.decode()
+    sheets = [sheet for job in site_jobs(Publication(archipelago), "fr") for sheet in job]
+    for name, content in (each for sheet in sheets for each in sheet.make()):
+        assert name not in files, "written twice"
+        files[name] = content if isinstance(content, str) else content.decode()
     return files
 
 

@@ -18,7 +18,7 @@ from techsov.viz import arrangement
 from techsov.viz.layout import Point, Room, Ties, positions
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
-from techsov.viz.site import Job, site_jobs
+from techsov.viz.site import Sheet, site_jobs
 
 #: How many changes of the published facts are tried, and how many pages are looked at after each.
 CHANGES, PAGES = 6, 20
@@ -163,40 +163,41 @@ def changes(known: Knowledge) -> Iterator[tuple[str, Callable[[], Knowledge]]]:
             yield f"{name} {kind}", lambda n=name, k=kind: _source_changed(known, n, k)  # type: ignore[misc]
 
 
-def signed(known: Knowledge) -> dict[str, Job]:
-    """List the jobs that are signed, by their first file."""
-    return {job.files[0]: job for job in site_jobs(Publication(known), "en", "code") if job.sign}
+def signed(publication: Publication, code: str = "code") -> dict[str, Sheet]:
+    """List the sheets that are signed, by their first file."""
+    jobs = site_jobs(publication, "en", Signatures(publication, code))
+    return {sheet.files[0]: sheet for job in jobs for sheet in job if sheet.sign}
 
 
-def _sign(job: Job) -> str:
-    assert job.sign
-    return job.sign()
+def _sign(sheet: Sheet) -> str:
+    assert sheet.sign
+    return sheet.sign()
 
 
 def stale(
-    old: Mapping[str, Job], new: Mapping[str, Job], names: Iterable[str]
+    old: Mapping[str, Sheet], new: Mapping[str, Sheet], names: Iterable[str]
 ) -> tuple[int, list[str]]:
     """Count the pages that would be kept; list those that would not be what a full build makes."""
     kept = [name for name in names if name in new and _sign(old[name]) == _sign(new[name])]
-    return len(kept), [name for name in kept if old[name]() != new[name]()]
+    return len(kept), [name for name in kept if old[name].make() != new[name].make()]
 
 
 @pytest.fixture(scope="module")
-def before(lawful: Knowledge) -> dict[str, Job]:
-    """The signed jobs of the archipelago, each done once."""
+def before(lawful: Knowledge) -> dict[str, Sheet]:
+    """The signed sheets of the archipelago, each made once."""
     return {
-        name: replace(job, make=cache(job.make), sign=cache(job.sign) if job.sign else None)
-        for name, job in signed(lawful).items()
+        name: replace(sheet, make=cache(sheet.make), sign=cache(sheet.sign) if sheet.sign else None)
+        for name, sheet in signed(Publication(lawful)).items()
     }
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_a_page_is_kept_only_if_a_full_build_would_make_the_same(
-    part: int, lawful: Knowledge, before: dict[str, Job]
+    part: int, lawful: Knowledge, before: dict[str, Sheet]
 ) -> None:
     wrong, most = {}, 0
     for said, change in [*changes(lawful)][part::PARTS]:
-        kept, differing = stale(before, signed(change()), before)
+        kept, differing = stale(before, signed(Publication(change())), before)
         most = max(most, kept)
         if differing:
             wrong[said] = differing
@@ -205,16 +206,16 @@ def test_a_page_is_kept_only_if_a_full_build_would_make_the_same(
 
 
 def test_nothing_is_made_anew_where_nothing_has_changed(
-    lawful: Knowledge, before: dict[str, Job]
+    lawful: Knowledge, before: dict[str, Sheet]
 ) -> None:
-    again = signed(lawful)
+    again = signed(Publication(lawful))
     assert {name: _sign(job) for name, job in again.items()} == {
         name: _sign(job) for name, job in before.items()
     }
 
 
 def test_a_line_that_is_shifted_changes_no_signature(
-    lawful: Knowledge, before: dict[str, Job]
+    lawful: Knowledge, before: dict[str, Sheet]
 ) -> None:
     def below(evidence: Evidence) -> Evidence:
         return replace(evidence, origin=replace(evidence.origin, line=99, file="l'autre (1).csv"))
@@ -222,21 +223,21 @@ def test_a_line_that_is_shifted_changes_no_signature(
     facts = tuple(
         replace(fact, evidence=tuple(map(below, fact.evidence))) for fact in lawful.records.facts
     )
-    shifted = signed(_with_records(lawful, facts=facts))
+    shifted = signed(Publication(_with_records(lawful, facts=facts)))
     assert all(_sign(before[name]) == _sign(job) for name, job in shifted.items())
 
 
 def test_what_is_not_of_one_page_changes_every_signature(
-    lawful: Knowledge, before: dict[str, Job]
+    lawful: Knowledge, before: dict[str, Sheet]
 ) -> None:
-    later = signed(replace(lawful, day=lawful.day.replace(day=2)))
+    later = signed(Publication(replace(lawful, day=lawful.day.replace(day=2))))
     fewer = dict([*lawful.framework.criteria.items()][1:])
     weighed = Publication(replace(lawful, framework=replace(lawful.framework, criteria=fewer)))
-    coded = {job.files[0]: job for job in site_jobs(Publication(lawful), "en", "other") if job.sign}
+    coded = signed(Publication(lawful), "other")
     for others in (later, coded):
         assert all(_sign(before[name]) != _sign(job) for name, job in others.items())
     base = Signatures(Publication(lawful), "code")
-    assert base.of("nimbus") != Signatures(weighed, "code").of("nimbus")
+    assert base.of("nimbus", ()) != Signatures(weighed, "code").of("nimbus", ())
 
 
 def test_a_page_of_the_published_facts_is_kept_only_if_it_would_be_the_same(
@@ -245,15 +246,14 @@ def test_a_page_of_the_published_facts_is_kept_only_if_it_would_be_the_same(
     """A sample of changes; after each, pages near to it and pages anywhere."""
     drawn = random.Random(7)
     old = {
-        job.files[0]: replace(job, make=cache(job.make))
-        for job in site_jobs(shared_publication, "en", "code")
-        if job.sign
+        name: replace(sheet, make=cache(sheet.make))
+        for name, sheet in signed(shared_publication).items()
     }
     numbers = range(len(published.records.facts))
     for kind in drawn.sample([*FACT_CHANGES], CHANGES):
         number = drawn.choice(numbers)
         fact = published.records.facts[number]
-        new = signed(_fact_changed(published, number, kind))
+        new = signed(Publication(_fact_changed(published, number, kind)))
         near = [
             f"en/actor/{mark}.html"
             for mark in shared_publication.surroundings(fact.subject).marks

@@ -59,7 +59,7 @@ def pages(site: dict[str, str]) -> dict[str, Page]:
 
 def written(knowledge: Knowledge, language: str = "fr") -> dict[str, str]:
     jobs = site_jobs(Publication(knowledge), language)
-    files = {name: content for job in jobs for name, content in job()}
+    files = {name: content for job in jobs for sheet in job for name, content in sheet.make()}
     return {name: text if isinstance(text, str) else text.decode() for name, text in files.items()}
 
 
@@ -187,7 +187,8 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str
         "from techsov.viz.site import ASSETS, PAGES, site_jobs\n"
         f"build = runpy.run_path({str(Path(__file__).with_name('invented.py'))!r})['invented']\n"
         "jobs = site_jobs(Publication(build()), 'fr')\n"
-        "files = {name: content for job in jobs for name, content in job()}\n"
+        "made = [sheet.make() for job in jobs for sheet in job]\n"
+        "files = {name: content for some in made for name, content in some}\n"
         "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())\n"
     )
     seen = {

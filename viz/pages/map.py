@@ -96,6 +96,7 @@ def map_rows(publication: Publication) -> Iterator[object]:
     yield [fact.id for fact in picture.facts]
     yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
     yield rests(publication.findings.arguable, publication.findings.law)
+    yield publication.pages
     yield sum(source.read for source in publication.knowledge.records.sources.values())
 
 
@@ -184,7 +185,7 @@ def _pictured(
         language,
         place,
         title,
-        "overview",
+        "map",
         more={"map": map_data(strata, teller)},
         script="map.js",
         drawing=still_map(strata, teller, title, names),

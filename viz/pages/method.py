@@ -22,7 +22,7 @@ def method_page(publication: Publication, language: str, place: Place) -> str:
         language,
         place,
         title=word("method-title", language),
-        legend=legend(publication.strata.atlas.picture, publication.teller(language)),
+        legend=legend(publication.atlas.picture, publication.teller(language)),
         concepts=schema.concepts,
         statuses=[f"status-{status}" for status in DASHES],
         rules=schema.rules,

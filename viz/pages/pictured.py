@@ -46,7 +46,7 @@ def pictured(
     teller = publication.teller(language)
     shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
     marks = set(placed.picture.marks)
-    others = publication.pages if kind == "overview" else ()
+    others = publication.pages if kind == "map" else ()
     page = {
         "kind": kind,
         "title": title,

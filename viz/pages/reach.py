@@ -83,6 +83,23 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
     )
 
 
+def reach_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the page tells, without words."""
+    reaches, analysis = publication.reaches, publication.reaches.analysis
+    yield reaches.laws, reaches.silent, reaches.left_out, [*reaches.ways.items()]
+    yield [(name, facts) for name, facts in _spoken_of(publication).items()]
+    yield reaches.entities, [name for name in publication.pages if name in analysis.lawless]
+    yield [name for name in publication.pages if analysis.standing.is_a(name, "Organisation")]
+    yield reaches.supplierless(publication.pages)
+
+
+def _spoken_of(publication: Publication) -> dict[str, list[str]]:
+    """Give the facts that speak of the laws which reach nobody, by the law."""
+    reaches = publication.reaches
+    laws = [*(law.id for law in reaches.silent), *(left.law for left in reaches.left_out)]
+    return {law: [fact.id for fact in publication.facts_of.get(law, ())] for law in laws}
+
+
 def law_rows(publication: Publication, law: str) -> Iterator[object]:
     """Give all that the page of a law tells, without words."""
     reaches = publication.reaches
