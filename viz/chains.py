@@ -6,9 +6,11 @@ things are linked at all, walks every relation both ways, and is never an answer
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain, combinations
+from typing import TYPE_CHECKING
 
 from techsov.graph.analysis.claims.upstream import SharedUpstream
 from techsov.graph.analysis.law.jurisdictions import hop
@@ -24,6 +26,9 @@ from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
 from techsov.viz.style import DASHES, family_of, stroke_of
 from techsov.viz.words import CONFIDENCE
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 #: The form of the data; a page of another form is not understood.
 VERSION = 1
@@ -65,11 +70,12 @@ class Rivals:
 
 def rivals(publication: Publication, teller: Teller, labels: Labels) -> tuple[Rivals, ...]:
     """Tell all that is called sovereign for different places and hangs on one supplier."""
-    findings = publication.findings
+    findings, known = publication.findings, publication.knowledge
+    view = cache(partial(dependency_view, known.records, known.schema, known.day))
     return tuple(
         Rivals(
             Telling(findings, row.supplier, teller, labels).shared(row),
-            _address(row, publication),
+            _address(row, view),
         )
         for row in findings.upstream
     )
@@ -216,11 +222,12 @@ def _words(language: str) -> dict[str, str]:
     }
 
 
-def _address(row: SharedUpstream, publication: Publication) -> str:
+def _address(
+    row: SharedUpstream, view_of: "Callable[[tuple[str, ...]], nx.MultiDiGraph[str]]"
+) -> str:
     """Write the state of the page that shows what two things share; nothing, if it would not."""
-    knowledge = publication.knowledge
     statuses = tuple(dict.fromkeys((*STATED, row.status)))
-    view = dependency_view(knowledge.records, knowledge.schema, knowledge.day, statuses)
+    view = view_of(statuses)
     ends = (row.left.subject, row.right.subject)
     if not view.nodes >= set(ends):
         return ""
