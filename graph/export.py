@@ -409,9 +409,9 @@ class Format:
     concluding: Callable[[Knowledge, Iterable[Conclusion]], bytes] | None = None
     rows: Callable[[Analyses], Iterable[object]] | None = None
 
-    def write(self, found: Analyses) -> bytes:
+    def write(self, knowledge: Knowledge) -> bytes:
         """Write the format on its own."""
-        return write_all(found, {self.file: self})[self.file]
+        return write_all(Analyses(knowledge), {self.file: self})[self.file]
 
 
 FORMATS: Mapping[str, Format] = {

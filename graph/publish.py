@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from techsov.graph.errors import DataError, Problem, StoreError
-from techsov.graph.export import DESCRIPTION, FORMATS, Format, Written, describe
+from techsov.graph.export import DESCRIPTION, FORMATS, Format, Written, describe, write_all
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.sharing import beside, shared
 from techsov.graph.triples.shapes import check_shapes
@@ -175,7 +175,7 @@ def _export(form: Format, signatures: Signatures) -> Sheet:
     found, file = signatures.publication.findings, f"export/{form.file}"
     rows = form.rows
     sign = (lambda: signatures.of(file, rows(found), glossed=False)) if rows else None
-    return Sheet(lambda: [(file, form.write(found))], (file,), sign)
+    return Sheet(lambda: [(file, write_all(found, {file: form})[file])], (file,), sign)
 
 
 def _described(knowledge: Knowledge, folder: NewFolder) -> bytes:

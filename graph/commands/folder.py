@@ -156,12 +156,12 @@ def export(request: Request, name: str, out: Path | None) -> None:
     from techsov.graph.export import FORMATS, Written, describe, write_all
     from techsov.graph.writer import write_file
 
-    found = Analyses(request.know())
+    knowledge = request.know()
     if name == "dataset":
-        written = {each: Written.of(content) for each, content in write_all(found).items()}
-        content = describe(found.knowledge, written)
+        written = write_all(Analyses(knowledge))
+        content = describe(knowledge, {each: Written.of(one) for each, one in written.items()})
     else:
-        content = FORMATS[name].write(found)
+        content = FORMATS[name].write(knowledge)
     if out is None or str(out) == "-":
         sys.stdout.buffer.write(content)
     else:

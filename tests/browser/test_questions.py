@@ -8,6 +8,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,13 +22,13 @@ from techsov.graph.errors import QuestionError
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, say
 from techsov.graph.triples.questions import bind, filled, read_questions, refuse_foreign
-from techsov.graph.triples.store import Cell
+from techsov.graph.triples.store import Cell, open_store
 from techsov.viz.asking import shown_sparql
 from techsov.viz.built import built_assets
 from techsov.viz.pages.frame import Place
-from techsov.viz.pages.questions import question_page
+from techsov.viz.pages.questions import question_page, questions_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import asset_files, question_assets, question_files
+from techsov.viz.site import asset_files, in_each_language, question_assets, question_files
 
 Open = Callable[..., Page]
 WAIT = 60_000
@@ -41,8 +42,11 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 
 
 def write_all(folder: Path, publication: Publication) -> Path:
-    parts = (asset_files, question_assets, question_files)
-    for name, content in (file for part in parts for file in part(publication)):
+    files = [*asset_files(publication), *question_assets(publication)]
+    files += in_each_language("questions.html", partial(questions_page, publication))
+    for name in publication.answers.questions:
+        files += question_files(publication, name)
+    for name, content in files:
         keep(folder, name, content)
     return folder
 
@@ -182,7 +186,7 @@ def test_a_name_that_is_chosen_fills_the_question(
     assert text_of(page, "command") == "techsov ask who-relies-on-it entity=aws"
     assert "entity=aws&edition=" in page.url
     question = read_questions()["who-relies-on-it"]
-    store = publication.answers._stating
+    store = open_store(publication.knowledge.triples)
     rows = store.select(filled(question.sparql, bind(question, {"entity": "aws"})), 1000).rows
     assert page.locator("#result tbody tr").count() == len(rows) > 0
     english = page.locator("#language").get_attribute("href")
@@ -454,7 +458,7 @@ def test_a_copy_without_the_engine_shows_the_answer_and_says_how_to_get_it(
     monkeypatch.setattr("techsov.viz.pages.questions.built_assets", dict)
     place = Place("question/figures.html", "../../", "en")
     keep(tmp_path, "en/question/figures.html", question_page(publication, "en", place, "figures"))
-    shared = ("page.css", "edition.css", "questions.css", "find.js", "questions.js")
+    shared = ("page.css", "edition.css", "questions.css", "scripted.js", "find.js", "questions.js")
     for name in (*shared, "questions-names-en.js"):
         keep(tmp_path, f"assets/{name}", (real / "assets" / name).read_bytes())
     page = open_page(tmp_path / "en" / "question" / "figures.html")

@@ -155,15 +155,19 @@ def _assets(
         return {"policy": f"{policy}; {COMMON_POLICY}", "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
-    own = script("page.js")
+    first, own = script("scripted.js"), script("page.js")
     own_styles = "".join(sheet(name.removesuffix(".css")) for name in styles)
     edition = edition_style(publication.knowledge.edition).text
     style = Text(page_style().text + own_styles + edition)
     policy = (
-        f"default-src 'none'; script-src {vis.hash} {own.hash}; style-src {style.hash}; "
-        f"{COMMON_POLICY}"
+        f"default-src 'none'; script-src {first.hash} {vis.hash} {own.hash}; "
+        f"style-src {style.hash}; {COMMON_POLICY}"
     )
-    inline = {"style": Markup(style.text), "scripts": [Markup(vis.text), Markup(own.text)]}
+    inline = {
+        "first": Markup(first.text),
+        "style": Markup(style.text),
+        "scripts": [Markup(vis.text), Markup(own.text)],
+    }
     return {"policy": policy, "inline": inline}
 
 

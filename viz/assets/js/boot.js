@@ -21,7 +21,6 @@ import { bindPrinting } from "./printing.js";
 import { describer } from "./wording.js";
 
 export function boot() {
-  document.documentElement.classList.add("scripted");
   const data = readData();
   const words = speaker(data);
   const state = createState(data);

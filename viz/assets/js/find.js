@@ -5,7 +5,6 @@ import { createCombobox } from "./combobox.js";
 import { byId, el } from "./dom.js";
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const field = byId("find");
   if (!field) return;
   field.addEventListener("focus", () => load(field), { once: true });

@@ -11,7 +11,6 @@ const KEYS = new Set(["compare", "edition"]);
 
 function boot() {
   if (!byId("compared")) return;
-  document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("comparing").textContent);
   data.page.edition = shownEdition();
   const words = speaker(data);

@@ -19,7 +19,6 @@ const DRAWN_COMMON = 5;
 const ENDS = ["from", "to"];
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("evidence").textContent);
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   data.page.edition = shownEdition();

@@ -15,7 +15,6 @@ import { speaker } from "./words.js";
 import { shownEdition } from "./edition.js";
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("question").textContent);
   data.page.edition = shownEdition();
   const names = globalThis.techsovNames;

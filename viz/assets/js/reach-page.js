@@ -11,7 +11,6 @@ const KEYS = new Set(["law", "name", "status", "own", "edition"]);
 function boot() {
   const form = byId("filters");
   if (!form) return;
-  document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("filtering").textContent);
   data.page.edition = shownEdition();
   const words = speaker(data);

@@ -5,7 +5,6 @@ import { shownEdition } from "./edition.js";
 import { sortable } from "./sorting.js";
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
   for (const table of document.querySelectorAll("table.sortable")) sortable(table, compare);
   for (const button of document.querySelectorAll("button.save-table")) {

@@ -8,7 +8,6 @@ const FIELDS = { from: "from", to: "to", kind: "kind", status: "status-of" };
 const OPENED = 250;
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const form = byId("narrow");
   if (!form) return;
   const fields = Object.fromEntries(Object.entries(FIELDS).map(([name, id]) => [name, byId(id)]));

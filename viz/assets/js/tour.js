@@ -10,7 +10,6 @@ function boot() {
   const places = [...document.querySelectorAll("#progress a")];
   const language = byId("language");
   const other = language.href;
-  document.documentElement.classList.add("scripted");
 
   const now = () => Math.max(0, steps.findIndex((step) => `#${step.id}` === location.hash));
   const show = (moved) => {

@@ -15,7 +15,6 @@ const VERSION = 1;
 const OPTIONS = { remove: "--remove", law: "--remove-jurisdiction", alliance: "--remove-alliance" };
 
 function boot() {
-  document.documentElement.classList.add("scripted");
   const data = JSON.parse(byId("trial").textContent);
   data.page.edition = shownEdition();
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);

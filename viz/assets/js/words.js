@@ -16,7 +16,7 @@ export function speaker(data) {
   const lists = once(() => new Intl.ListFormat(language));
   // French sets a space before a semicolon, at which no line may break.
   const between = language === "fr" ? "\u00A0; " : "; ";
-  return { say, count, between, number: (value) => numbers().format(value), compare: (a, b) => collator().compare(a, b), list: (names) => lists().format(names) };
+  return { say, count, between, number: (value) => written(value, numbers), compare: (a, b) => collator().compare(a, b), list: (names) => lists().format(names) };
 }
 
 // Made when it is first asked for: a browser takes its time over what it knows of languages.
@@ -25,6 +25,8 @@ function once(make) {
   return () => (made ??= make());
 }
 
+// Small whole numbers are written the same everywhere.
 function written(value, numbers) {
-  return typeof value === "number" ? numbers().format(value) : String(value);
+  const plain = typeof value !== "number" || (Number.isInteger(value) && value >= 0 && value < 1000);
+  return plain ? String(value) : numbers().format(value);
 }
