@@ -114,6 +114,7 @@ ORDER = [
     "viz.layered",
     "viz.network",
     "viz.findings",
+    "viz.telling",
     "viz.holds",
     "viz.markets",
     "viz.alliances",

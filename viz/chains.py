@@ -21,10 +21,10 @@ from techsov.graph.answers import Labels
 from techsov.graph.messages import catalogue
 from techsov.graph.reasons import onward
 from techsov.graph.records import Fact
-from techsov.viz.findings import Finding, Telling
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
 from techsov.viz.style import DASHES, family_of, stroke_of
+from techsov.viz.telling import Finding, Telling
 from techsov.viz.words import CONFIDENCE
 
 if TYPE_CHECKING:

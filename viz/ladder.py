@@ -25,8 +25,9 @@ from techsov.graph.errors import UsageError
 from techsov.graph.facts.frameworks import Criterion, Framework
 from techsov.graph.messages import say
 from techsov.graph.telling.score import CHAINS, ScoreTeller
-from techsov.viz.findings import Finding, Findings, Step, Telling, proofs_of, steps_of
+from techsov.viz.findings import Findings
 from techsov.viz.sentences import Proof, Teller
+from techsov.viz.telling import Finding, Step, Telling, proofs_of, steps_of
 from techsov.viz.words import area_word, number_text
 
 AREA = "page-ladder"

@@ -18,8 +18,9 @@ from techsov.graph.answers import Labels
 from techsov.graph.messages import say
 from techsov.graph.reasons import fact_sentence
 from techsov.graph.telling import reach as telling
-from techsov.viz.findings import Findings, Step, proofs_of, steps_of
+from techsov.viz.findings import Findings
 from techsov.viz.sentences import Proof, Teller
+from techsov.viz.telling import Step, proofs_of, steps_of
 from techsov.viz.words import area_word, confidence_word, word
 
 #: What the page keeps apart: what somebody supplies, and who acts.

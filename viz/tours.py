@@ -13,7 +13,6 @@ from techsov.graph.facts.tours import Step, Tour, View
 from techsov.graph.messages import LANGUAGES, say
 from techsov.graph.telling.coalition import layer_names
 from techsov.graph.telling.whatif import count_line
-from techsov.viz.findings import Telling
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Document, Teller, Told
 from techsov.viz.style import (
@@ -26,6 +25,7 @@ from techsov.viz.style import (
     family_of,
     stroke_of,
 )
+from techsov.viz.telling import Telling
 from techsov.viz.words import area_word, count, word
 
 #: The area of the catalogue that says what a tour says.

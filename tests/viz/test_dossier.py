@@ -17,12 +17,13 @@ from techsov.graph.flow import Knowledge
 from techsov.graph.messages import catalogue
 from techsov.graph.records import Fact
 from techsov.viz.dossier import dossier
-from techsov.viz.findings import MOST_SUPPLIERS, Finding
+from techsov.viz.findings import MOST_SUPPLIERS
 from techsov.viz.gaps import QUESTIONS, Gap
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.sources import source_page, sources_page
 from techsov.viz.publication import Publication
+from techsov.viz.telling import Finding, Telling
 
 
 class Rows(HTMLParser):
@@ -115,7 +116,7 @@ def test_seat_law_and_control_stand_apart_and_unknown_is_said(site: dict[str, st
 
 def chains(publication: Publication, entity: str) -> Finding:
     teller, labels = publication.teller("en"), publication.labels("en")
-    return publication.findings.telling(entity, teller, labels).chains(publication.reach)
+    return Telling(publication.findings, entity, teller, labels).chains(publication.reach)
 
 
 def test_a_chain_is_the_shortest_to_each_of_the_most_relied_upon(publication: Publication) -> None:
@@ -141,7 +142,7 @@ def test_control_ends_at_one_whom_nobody_controls(publication: Publication) -> N
     teller, labels = publication.teller("en"), publication.labels("en")
 
     def told(entity: str) -> Finding:
-        return publication.findings.telling(entity, teller, labels).control()
+        return Telling(publication.findings, entity, teller, labels).control()
 
     nimbostrat = told("nimbostrat")
     assert [item.entities[0][0] for item in nimbostrat.items] == ["pelagia"]

@@ -6,11 +6,12 @@ import pytest
 
 from techsov.graph.answers import Labels
 from techsov.graph.flow import Knowledge
-from techsov.viz.findings import Finding, Findings
+from techsov.viz.findings import Findings
 from techsov.viz.pages.actor import actor_page
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.home import home_page
 from techsov.viz.publication import Publication
+from techsov.viz.telling import Finding, Telling, headline
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def publication(published: Knowledge) -> Publication:
 
 def told(publication: Publication, entity: str, language: str = "en") -> dict[str, Finding]:
     labels = Labels.of(publication.knowledge, language)
-    found = publication.findings.about(entity, publication.teller(language), labels)
+    found = Telling(publication.findings, entity, publication.teller(language), labels).all()
     return {finding.id: finding for finding in found}
 
 
@@ -114,4 +115,4 @@ def test_nothing_is_shared_where_nobody_is_called_sovereign(example: Knowledge) 
     facts = tuple(f for f in example.records.facts if f.relation != "describedAs")
     knowledge = replace(example, records=replace(example.records, facts=facts))
     labels = Labels.of(knowledge, "en")
-    assert Findings(knowledge).headline(Publication(knowledge).teller("en"), labels) is None
+    assert headline(Findings(knowledge), Publication(knowledge).teller("en"), labels) is None

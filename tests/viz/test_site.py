@@ -264,7 +264,7 @@ def test_one_file_holds_everything(archipelago: Knowledge) -> None:
     policy = next(a["content"] for _, a in page.elements if a.get("http-equiv"))
     assert "'self'" not in policy
     assert "unsafe" not in policy
-    assert policy.count("'sha256-") == 3
+    assert policy.count("'sha256-") == 4
     assert page.values("src") == []
     inside = [link for link in page.values("href") if not link.startswith(("#", "http"))]
     assert inside == []

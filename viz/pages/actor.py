@@ -7,12 +7,12 @@ from techsov.graph.errors import UsageError
 from techsov.graph.flow import Knowledge
 from techsov.viz.arrangement import Placed
 from techsov.viz.dossier import Dossier, dossier, offered
-from techsov.viz.findings import Finding, documents_behind
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
 from techsov.viz.pages.rows import fact_row
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Document, Teller, Told
+from techsov.viz.telling import Finding, Telling, documents_behind
 from techsov.viz.words import dossier_word, word
 
 #: To be controlled or to control makes sense of these.
@@ -26,8 +26,8 @@ def actor_page(
     teller, labels = publication.teller(language), publication.labels(language)
     title = teller.records.entities[entity].label(language)
     told = dossier(entity, publication, teller)
-    telling = publication.findings.telling(entity, teller, labels)
-    findings = publication.findings.about(entity, teller, labels)
+    telling = Telling(publication.findings, entity, teller, labels)
+    findings = telling.all()
     chains, control = telling.chains(publication.reach), _control(told, telling.control(), teller)
     drawn = {fact.id for fact in placed.picture.facts}
     own = {each.fact.id for each in told.facts}

@@ -7,11 +7,11 @@ from functools import partial
 from techsov.graph.answers import Labels
 from techsov.graph.telling.coalition import completing_sentence, cover_state, layer_names
 from techsov.viz.alliances import Alliances
-from techsov.viz.findings import steps_of
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.pages.pictured import pictured
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller, Told
+from techsov.viz.telling import steps_of
 from techsov.viz.words import area_word, date_text, word
 
 #: What tables that stand beside a picture load besides.

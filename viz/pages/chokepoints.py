@@ -10,11 +10,11 @@ from techsov.graph.messages import say
 from techsov.graph.telling.chokepoints import way_word
 from techsov.graph.telling.concentration import number
 from techsov.graph.telling.upstream import upstream_table
-from techsov.viz.findings import steps_of
 from techsov.viz.holds import MOST_RANKED, NAMED_IN_LAYER, Holds
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
+from techsov.viz.telling import steps_of
 from techsov.viz.words import area_word, word
 
 SCRIPTS = ("tables.js",)

@@ -15,11 +15,11 @@ from techsov.graph.telling.concentration import (
     number,
     percent,
 )
-from techsov.viz.findings import proofs_of, steps_of
 from techsov.viz.markets import YARDSTICK, Markets, Part, ends, place_of
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Proof, Teller
+from techsov.viz.telling import proofs_of, steps_of
 from techsov.viz.words import area_word, word
 
 SCRIPTS = ("tables.js",)

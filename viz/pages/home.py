@@ -4,6 +4,7 @@ from functools import partial
 
 from techsov.viz.pages.frame import NAVIGATION, Place, grouped, home_word, render
 from techsov.viz.publication import Publication
+from techsov.viz.telling import headline
 from techsov.viz.tours import told_tours
 from techsov.viz.words import number_text, word
 
@@ -36,6 +37,6 @@ def home_page(publication: Publication, language: str, place: Place) -> str:
         more_tours=tours[FINDINGS:],
         headline=None
         if tours
-        else publication.findings.headline(publication.teller(language), labels),
+        else headline(publication.findings, publication.teller(language), labels),
         doors=[(group, [path for path, _ in pages]) for group, pages in grouped(NAVIGATION[1:])],
     )

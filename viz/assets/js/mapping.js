@@ -89,8 +89,8 @@ export function drawMap(state, nodes, edges, look) {
   const kept = state.neighbourhood();
   bow(data, state.drawn(), lines);
   const moved = data.network.nodes.filter((node) => {
-    const { x, y } = nodes.get(node.id);
-    return x !== node.x || y !== node.y;
+    const known = nodes.get(node.id);
+    return known && (known.x !== node.x || known.y !== node.y);
   });
   nodes.update(moved.map(({ id, x, y }) => ({ id, x, y })));
   const old = edges.getIds().filter((id) => id.startsWith("b.") && !lines.has(id));

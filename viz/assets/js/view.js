@@ -8,20 +8,19 @@ import { placedLabels } from "./placing.js";
 import { drawFocus } from "./focus.js";
 
 const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
-
 const MANY_LINES = 300;
 
 export function createView(state, stage) {
   const { data } = state;
-  const nodes = new vis.DataSet(data.network.nodes.map((node) => nodeLook(data, node)));
-  const edges = new vis.DataSet(data.network.edges.map((edge) => edgeLook(data, edge)));
+  const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
   const hide = () => {
     const [lines, drawn, kept] = [state.lines(), state.drawn(), state.neighbourhood()];
     // Belonging to a drawn alliance shows as lines only while it is looked at.
     const circled = new Set(state.shown().circles.flatMap((circle) => circle.facts));
     const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
-    update(nodes, data.network.nodes, (node) => !drawn.has(node.id) && node.id !== state.current.focus);
-    update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge));
+    const isHidden = (node) => !drawn.has(node.id) && node.id !== state.current.focus;
+    update(nodes, data.network.nodes, isHidden, (node) => nodeLook(data, node));
+    update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge), (edge) => edgeLook(data, edge));
     if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
   };
   // Once before the network listens: most pages open as they are.
@@ -64,7 +63,6 @@ export function createView(state, stage) {
     view.version += 1;
     hide();
     showFocus(view, state.neighbourhood());
-    // Once in the next frame, whatever else asks for it.
     network.body.emitter.emit("_requestRedraw");
   };
   view.labelsShown = () => {
@@ -122,10 +120,13 @@ function edgeLook(data, edge) {
   };
 }
 
-function update(set, items, hidden) {
-  const changed = items
-    .map((item) => ({ id: item.id, hidden: hidden(item) }))
-    .filter((item) => Boolean(set.get(item.id).hidden) !== item.hidden);
+// What has not been shown yet is not there: most of a map may never be.
+function update(set, items, isHidden, look) {
+  const changed = items.flatMap((item) => {
+    const [known, hidden] = [set.get(item.id), isHidden(item)];
+    if (!known) return hidden ? [] : [{ ...look(item), hidden }];
+    return Boolean(known.hidden) === hidden ? [] : [{ id: item.id, hidden }];
+  });
   if (changed.length) set.update(changed);
 }
 
