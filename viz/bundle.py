@@ -43,7 +43,6 @@ SHEETS = (
 )
 #: The scripts that pages load, each by the module of ``assets/js`` that starts.
 SCRIPTS: Mapping[str, str] = {
-    "scripted.js": "scripted",
     "page.js": "page",
     "find.js": "find",
     "ladder.js": "ladder-page",

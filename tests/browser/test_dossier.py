@@ -23,6 +23,7 @@ def test_what_the_filters_hide_is_counted_and_can_be_had_back(site: Path, open_p
     line = page.locator("#hidden-rows")
     assert rows.count() == 2
     assert hidden(page) == 1, "what is hypothetical is switched off at first"
+    line.scroll_into_view_if_needed()
     assert "1 more fact is hidden by the filters." in line.inner_text()
     line.locator("button").click()
     assert hidden(page) == 0

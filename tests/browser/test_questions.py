@@ -458,7 +458,7 @@ def test_a_copy_without_the_engine_shows_the_answer_and_says_how_to_get_it(
     monkeypatch.setattr("techsov.viz.pages.questions.built_assets", dict)
     place = Place("question/figures.html", "../../", "en")
     keep(tmp_path, "en/question/figures.html", question_page(publication, "en", place, "figures"))
-    shared = ("page.css", "edition.css", "questions.css", "scripted.js", "find.js", "questions.js")
+    shared = ("page.css", "edition.css", "questions.css", "find.js", "questions.js")
     for name in (*shared, "questions-names-en.js"):
         keep(tmp_path, f"assets/{name}", (real / "assets" / name).read_bytes())
     page = open_page(tmp_path / "en" / "question" / "figures.html")

@@ -15,7 +15,7 @@ from techsov.viz.bundle import edition_style, page_style, script
 Open = Callable[..., Page]
 
 PAGE = """{{% from "tables.html" import table_tools %}}<!doctype html>
-<html lang="fr"><meta charset="utf-8"><title>x</title>
+<html lang="fr" class="scripted"><meta charset="utf-8"><title>x</title>
 <link rel="stylesheet" href="page.css"><link rel="stylesheet" href="edition.css"><script src="tables.js" defer></script>
 {{{{ table_tools("some", "légende", t) }}}}
 <table class="sortable" id="some"><thead><tr><th>Nom</th><th>Nombre</th><th></th></tr></thead>

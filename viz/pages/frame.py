@@ -42,6 +42,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "check": ("questions.html", "sources.html", "method.html"),
 }
+#: Says that scripts run before anything is shown, so that nothing has to move when they come.
+SCRIPTED = Text('document.documentElement.classList.add("scripted")')
 COMMON_POLICY = "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
 
 
@@ -147,28 +149,32 @@ def _assets(
     publication: Publication, place: Place, styles: Iterable[str], more: Mapping[str, str]
 ) -> dict[str, object]:
     """Give the policy of the page, and its scripts and style where they stand inside it."""
+    scripted = Markup(SCRIPTED.text)
     if place.root is not None:
-        allowed = {"default-src": "'none'", "script-src": "'self'", "style-src": "'self'"}
+        allowed = {
+            "default-src": "'none'",
+            "script-src": f"'self' {SCRIPTED.hash}",
+            "style-src": "'self'",
+        }
         for directive, sources in more.items():
             allowed[directive] = f"{allowed.get(directive, '')} {sources}".strip()
         policy = "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
-        return {"policy": f"{policy}; {COMMON_POLICY}", "inline": None}
+        return {"policy": f"{policy}; {COMMON_POLICY}", "scripted": scripted, "inline": None}
     # A browser reads CR LF as LF before it hashes.
     vis = Text(vis_network().replace("\r\n", "\n"))
-    first, own = script("scripted.js"), script("page.js")
+    own = script("page.js")
     own_styles = "".join(sheet(name.removesuffix(".css")) for name in styles)
     edition = edition_style(publication.knowledge.edition).text
     style = Text(page_style().text + own_styles + edition)
     policy = (
-        f"default-src 'none'; script-src {first.hash} {vis.hash} {own.hash}; "
+        f"default-src 'none'; script-src {SCRIPTED.hash} {vis.hash} {own.hash}; "
         f"style-src {style.hash}; {COMMON_POLICY}"
     )
     inline = {
-        "first": Markup(first.text),
         "style": Markup(style.text),
         "scripts": [Markup(vis.text), Markup(own.text)],
     }
-    return {"policy": policy, "inline": inline}
+    return {"policy": policy, "scripted": scripted, "inline": inline}
 
 
 @cache
