@@ -4,10 +4,13 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
+
+from techsov.graph.errors import LimitError
 
 Result = TypeVar("Result")
 
@@ -17,9 +20,14 @@ def shared(jobs: Sequence[Callable[[], Result]]) -> Iterator[Iterator[Result]]:
     """Run jobs in as many processes as there are processors; give their results in order.
 
     Jobs are not sent anywhere: each process has a copy of all that the parent knew when it was
-    forked. Only results travel, and errors, which are raised where the result would be given; so
-    is ``BrokenProcessPool``, if a process is killed. Jobs that have not begun are then dropped.
-    Where no process can be forked, or nothing would be gained, the jobs run here.
+    forked. Only results travel, and errors, which are raised where the result would be given. Jobs
+    that have not begun are then dropped. Where no process can be forked, or nothing would be
+    gained, the jobs run here.
+
+    Raises
+    ------
+    LimitError
+        If a process is killed.
     """
     if _alone() or len(jobs) < 2:
         yield (job() for job in jobs)
@@ -33,6 +41,11 @@ def beside(job: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
     """Begin a job in a process of its own; give what waits for its result, or raises its error.
 
     Where no process can be forked, or nothing would be gained, the job runs when it is waited for.
+
+    Raises
+    ------
+    LimitError
+        If the process is killed.
     """
     if _alone():
         yield job
@@ -54,6 +67,8 @@ def _forked(
     )
     try:
         yield pool
+    except BrokenProcessPool as error:
+        raise LimitError("limit.killed") from error
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -158,12 +158,16 @@ def weakest(row: Exposure, labels: Labels) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One law that may reach one entity: its firmest status, and how, in words."""
+    """One law that may reach one entity: its firmest status, and how, in words.
+
+    ``own`` says that it is the law of the entity, ``unsure`` that no source tells whether it is.
+    """
 
     law: str
     law_name: str
     status: str
     own: bool
+    unsure: bool
     contested: bool
     words: str
 
@@ -251,12 +255,15 @@ class ReachTeller:
         status = firmest(rows)
         kinds = ", ".join(telling.kind_words(row, self.labels) for row in rows)
         own = is_own(rows)
-        said = [self.labels.status(status), kinds, *([self._say("cell-own")] if own else [])]
+        unsure = not own and all(row.domestic != "no" for row in rows)
+        whose = [self._say("own-yes")] if own else [self._say("own-unknown")] if unsure else []
+        said = [self.labels.status(status), kinds, *whose]
         return Cell(
             law,
             self.teller.name(law),
             status,
             own,
+            unsure,
             all(row.kind == CONTESTED for row in rows),
             "; ".join(said) if self.teller.language == "en" else " ; ".join(said),
         )

@@ -59,14 +59,16 @@ def pages(texts: dict[str, str], reading: ModuleType) -> dict[str, Any]:
     return {name: reading.tree(text) for name, text in texts.items()}
 
 
-def cells(page: Any, reading: ModuleType) -> Iterator[tuple[str, str, str, bool, str]]:
-    """Each mark of the table of all: entity, law, status, own, and where it leads."""
+def cells(page: Any, reading: ModuleType) -> Iterator[tuple[str, str, str, str, str]]:
+    """Each mark of the table of all: entity, law, status, whose law it is, and where it leads."""
     for row in reading.rows(page, "reach"):
         for link in row.all("a"):
             if "data-status" in link.attrs:
                 law, status = link.attrs["data-law"], link.attrs["data-status"]
-                own = "data-own" in link.attrs
-                yield row.attrs["data-id"], law, status, own, link.attrs["href"]
+                looks = set(next(link.all("span")).attrs["class"].split())
+                assert ("data-own" in link.attrs) == ("own" in looks)
+                whose = "yes" if "own" in looks else "unknown" if "unsure" in looks else "no"
+                yield row.attrs["data-id"], law, status, whose, link.attrs["href"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -78,10 +80,12 @@ def test_the_cells_are_the_exposures(
         wanted[row.entity, row.law].append(row)
     shown = list(cells(pages[f"{language}/reach.html"], reading))
     assert len(shown) == len(wanted) > 10
-    for entity, law, status, own, _ in shown:
+    for entity, law, status, whose, _ in shown:
         ways = wanted[entity, law]
         assert status == min((way.status for way in ways), key=FIRMNESS.index)
-        assert own == all(way.domestic == "yes" for way in ways)
+        known = {way.domestic for way in ways}
+        assert whose == next(each for each in ("no", "unknown", "yes") if each in known)
+    assert {whose for _, _, _, whose, _ in shown} == {"no", "unknown", "yes"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -197,7 +201,7 @@ def test_the_laws_are_counted_as_the_table_of_all_shows_them(
     marks = list(cells(page, reading))
     for row in reading.rows(page, "reach-laws"):
         mine = [mark for mark in marks if mark[1] == row.attrs["data-id"]]
-        own = sum(mark[3] for mark in mine)
+        own = sum(mark[3] == "yes" for mark in mine)
         firm = sum(mark[2] == "stated" for mark in mine)
         counts = [int(cell.text) for cell in row.all("td") if "number" in cell.classes]
         assert counts == [len(mine) - own, firm, own]
