@@ -198,6 +198,18 @@ def test_a_printed_page_holds_every_source_address(
         assert "attr" in after or "http" in after
 
 
+def test_paper_has_only_the_facts_around_what_the_map_looks_at(site: Path, open_page: Any) -> None:
+    page = open_page(site / "en/map.html", "#focus=harbour")
+    rows, note = page.locator("#facts-table tbody tr"), page.locator(".near-alone")
+    near = page.locator("#facts-table tbody tr.near").count()
+    assert 0 < near < rows.count()
+    assert not note.is_visible()
+    page.emulate_media(media="print")
+    shown = rows.evaluate_all("(rows) => rows.filter((row) => row.checkVisibility()).length")
+    assert shown == near
+    assert note.is_visible()
+
+
 def test_without_scripts_the_drawing_stands_where_the_picture_would(
     site: Path, open_page: Any
 ) -> None:
