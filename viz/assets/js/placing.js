@@ -27,14 +27,16 @@ export const CROWD = 60;
 // A dot of line under a name weighs as much as so many steps down the list of its places.
 const HIDING = 0.6;
 
-export function placedLabels(context, state, scale, bounds) {
+// `roughly` asks how far names reach, whatever they hide of the lines.
+export function placedLabels(context, state, scale, bounds, roughly = false) {
   const { data } = state;
   const { circles } = state.shown();
   const [marks, all] = [state.drawn(), state.lines()];
   const circled = new Set(circles.flatMap((circle) => circle.facts));
   const kept = state.neighbourhood();
   const nodes = data.network.nodes.filter((node) => marks.has(node.id) || node.id === state.current.focus);
-  const lines = [...(kept ? kept.lines : all)].filter((id) => kept || !circled.has(id)).map((id) => segment(data, id, scale));
+  const drawn = roughly ? [] : [...(kept ? kept.lines : all)].filter((id) => kept || !circled.has(id));
+  const lines = drawn.map((id) => segment(data, id, scale));
   const taken = new Taken();
   for (const node of nodes) taken.add(around(node, scale));
   if (data.map) for (const title of atlas.titles(context, data, scale)) taken.add(title.box);

@@ -43,7 +43,7 @@ export function createView(state, stage) {
 
   view.look = (marks) => {
     const context = network.canvas.getContext();
-    const boxes = (scale) => placedLabels(context, state, scale).filter((label) => marks.has(label.id)).map((label) => label.box);
+    const boxes = (scale) => placedLabels(context, state, scale, null, true).filter((label) => marks.has(label.id)).map((label) => label.box);
     network.moveTo(fitted(stage, data, marks, boxes));
   };
   view.labelsNow = () => placedLabels(network.canvas.getContext(), state, network.getScale());
