@@ -120,6 +120,16 @@ def test_a_mark_opens_its_chain_by_the_keyboard(pages: Path, open_page: Open) ->
     )
 
 
+def test_an_address_leads_to_a_chain_beyond_the_first_rows(pages: Path, open_page: Open) -> None:
+    page = open_page(pages / "en/law/export-administration-regulations.html")
+    row = page.locator("table.ways tbody tr[id]").last
+    assert not row.is_visible()
+    name = row.get_attribute("id")
+    page = open_page(pages / "en/law/export-administration-regulations.html", f"#{name}")
+    assert page.locator(f"#{name}").is_visible()
+    assert page.locator(".whole-table").get_attribute("aria-expanded") == "true"
+
+
 def test_the_chains_of_a_law_are_narrowed_too(pages: Path, open_page: Open) -> None:
     page = open_page(pages / "en/law/cloud-act.html", "#status=stated&own=no")
     rows = page.locator("table.ways tbody tr:not([hidden])")

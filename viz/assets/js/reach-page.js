@@ -5,6 +5,7 @@ import { createAddress, hashOf, isAnchor, noticeOf, pairs } from "./address.js";
 import { shownEdition } from "./edition.js";
 import { byId, folded } from "./dom.js";
 import { speaker } from "./words.js";
+import { showWhole } from "./whole.js";
 
 const KEYS = new Set(["law", "name", "status", "own", "edition"]);
 
@@ -29,6 +30,7 @@ function boot() {
       put(form, new Map());
       show("read");
       const target = byId(location.hash.slice(1));
+      if (target) showWhole(target);
       if (target) target.scrollIntoView();
       return;
     }

@@ -2,6 +2,7 @@
 // on to the page of its document.
 
 import { byId, folded } from "./dom.js";
+import { showWhole } from "./whole.js";
 
 function boot() {
   const rows = [...byId("documents").tBodies[0].rows];
@@ -34,7 +35,7 @@ function leadOn() {
   const spot = byId(decodeURIComponent(location.hash.slice(1)));
   if (spot && spot.tagName === "A") location.replace(spot.href);
   if (!spot || spot.offsetHeight) return;
-  byId("documents").classList.remove("short");
+  showWhole(spot);
   spot.scrollIntoView();
 }
 
