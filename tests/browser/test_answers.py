@@ -114,6 +114,22 @@ def test_a_document_is_found_among_all_and_an_address_leads_to_its_row(
     assert page.locator(f"#doc-{name}").is_visible()
 
 
+def test_what_an_alliance_holds_is_folded_on_a_phone_until_it_is_asked_for(
+    answers: Path, open_page: Open
+) -> None:
+    path, phone = answers / "en" / "alliances.html", (390, 844)
+    members = "#members-estia tbody tr >> nth=0"
+    assert open_page(path).locator(members).is_visible()
+    assert open_page(path, size=phone, java_script_enabled=False).locator(members).is_visible()
+    page = open_page(path, size=phone)
+    assert not page.locator(members).is_visible()
+    page.locator("#estia summary").first.click()
+    assert page.locator(members).is_visible()
+    assert open_page(path, "#estia-cloud", size=phone).locator("#estia-cloud").is_visible()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details.folding:not([open])").count() == 0
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_without_scripts_every_row_is_there(answers: Path, open_page: Open, name: str) -> None:
     page = open_page(answers / "en" / name, java_script_enabled=False)

@@ -17,9 +17,13 @@ function boot() {
       button.setAttribute("aria-expanded", String(!table.classList.toggle("short")));
     });
   }
+  // A narrow screen opens what is asked for.
+  if (window.matchMedia("(max-width: 60rem)").matches) {
+    for (const fold of document.querySelectorAll("details.folding")) fold.open = false;
+  }
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("td details")) fold.open = true;
+    for (const fold of document.querySelectorAll("td details, details.folding")) fold.open = true;
   });
 }
 
