@@ -92,7 +92,7 @@ def _keeping() -> Iterator[None]:
 
 def _filled(change: "Change", signatures: Signatures, language: str) -> dict[str, str]:
     """Fill the folder with exports and pages, and say on what files rest."""
-    exports = [[_export(form, signatures)] for form in FORMATS.values()]
+    exports = [[export_sheet(form, signatures)] for form in FORMATS.values()]
     pages = site_jobs(signatures.publication, language, signatures)
     jobs = [partial(_made, sheets, change) for sheets in (*exports, *pages)]
     signed: dict[str, str] = {}
@@ -170,8 +170,8 @@ def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowled
         return know(data, day, shapes=True, step=step)
 
 
-def _export(form: Format, signatures: Signatures) -> Sheet:
-    """Give a file below ``export/``."""
+def export_sheet(form: Format, signatures: Signatures) -> Sheet:
+    """Give a file below ``export/``; what takes long to write is signed."""
     found, file = signatures.publication.findings, f"export/{form.file}"
     rows = form.rows
     sign = (lambda: signatures.of(file, rows(found), glossed=False)) if rows else None

@@ -93,17 +93,17 @@ def check(page: Page) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_the_overview_runs_nothing(hostile: list[Path], page: Page, number: int) -> None:
+def test_the_map_runs_nothing(hostile: list[Path], page: Page, number: int) -> None:
     page.goto((hostile[number] / "en/map.html").as_uri())
     check(page)
     for mark in page.evaluate("[...window.techsov.state.data.nodes.keys()]"):
         page.evaluate("(mark) => window.techsov.state.focus(mark)", mark)
     check(page)
     page.evaluate("window.techsov.state.focus('')")
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     at = "(m) => window.techsov.network.canvasToDOM(window.techsov.network.getPosition(m))"
     page.locator("#stage").hover(position=page.evaluate(at, "nimbus"))
-    page.wait_for_timeout(150)
-    assert page.locator("#tip").is_visible()
+    page.locator("#tip").wait_for(state="visible")
     page.locator("#stage").click(position=page.evaluate(at, "nimbus"))
     page.locator("#search").fill("script")
     assert page.locator("#found li").count() > 0

@@ -12,7 +12,9 @@ from functools import cache
 
 import pytest
 
+from techsov.graph.export import FORMATS
 from techsov.graph.flow import Knowledge
+from techsov.graph.publish import export_sheet
 from techsov.graph.records import PROMOTIONAL, Entity, Evidence, Fact, PartialDate, Records, Source
 from techsov.viz import arrangement
 from techsov.viz.layout import Point, Room, Ties, positions
@@ -164,9 +166,11 @@ def changes(known: Knowledge) -> Iterator[tuple[str, Callable[[], Knowledge]]]:
 
 
 def signed(publication: Publication, code: str = "code") -> dict[str, Sheet]:
-    """List the sheets that are signed, by their first file."""
-    jobs = site_jobs(publication, "en", Signatures(publication, code))
-    return {sheet.files[0]: sheet for job in jobs for sheet in job if sheet.sign}
+    """List the pages and exports that are signed, by their first file."""
+    signatures = Signatures(publication, code)
+    pages = [sheet for job in site_jobs(publication, "en", signatures) for sheet in job]
+    exports = [export_sheet(form, signatures) for form in FORMATS.values()]
+    return {sheet.files[0]: sheet for sheet in (*pages, *exports) if sheet.sign}
 
 
 def _sign(sheet: Sheet) -> str:

@@ -13,6 +13,7 @@ export function bindHanding({ page, words, tell, hash, shown }) {
     field.value = text;
     field.focus();
     field.select();
+    field.scrollTop = 0;
     try {
       await navigator.clipboard.writeText(text);
       tell(words.say(copied));
