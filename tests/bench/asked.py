@@ -26,7 +26,7 @@ from techsov.graph.triples.questions import bind
 from techsov.graph.triples.store import ontology_bytes
 from techsov.viz.asking import shown_sparql
 from techsov.viz.built import built_assets
-from techsov.viz.bundle import page_style, script
+from techsov.viz.bundle import edition_style, page_style, script
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import question_page
 from techsov.viz.publication import Publication
@@ -97,6 +97,7 @@ def _site(folder: Path, publication: Publication) -> Path:
             publication, "en", place, "who-relies-on-it"
         ),
         "assets/page.css": page_style().text,
+        "assets/edition.css": edition_style(publication.knowledge.edition).text,
         "assets/questions.js": script("questions.js").text,
         "assets/questions-names-en.js": publication.answers.names_script("en", publication.pages),
         "calibration.html": CALIBRATION,

@@ -2,5 +2,6 @@
 // it says does.
 
 export function shownEdition() {
-  return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue("--edition"));
+  // A copy without the style sheet names none, and works.
+  return JSON.parse(getComputedStyle(document.documentElement).getPropertyValue("--edition") || '""');
 }
