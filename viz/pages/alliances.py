@@ -15,7 +15,7 @@ from techsov.viz.telling import steps_of
 from techsov.viz.words import area_word, date_text, word
 
 #: What tables that stand beside a picture load besides.
-TABLES = "tables.js"
+TABLES = ("tables.js",)
 #: So many alliances are named in the answer.
 NAMED_FIRST = 3
 
@@ -61,7 +61,8 @@ def alliances_page(publication: Publication, language: str, place: Place) -> str
         sides=sides,
         events=_events(alliances, teller),
         gaps=tuple(_gaps(alliances, teller)),
-        **{**picture, "scripts": (*picture["scripts"], TABLES)},
+        scripts=TABLES,
+        **picture,
     )
 
 

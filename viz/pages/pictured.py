@@ -72,7 +72,7 @@ def pictured(
     if together:
         data = {key: value for key, value in data.items() if key not in common(language)}
     return {
-        "scripts": (*([f"common-{language}.js"] if together else []), RENDERER, script),
+        "renderers": (*([f"common-{language}.js"] if together else []), RENDERER, script),
         "placed": placed,
         "legend": Surround(
             shown, further, still(placed, teller, title) if drawing is None else drawing

@@ -1,7 +1,8 @@
-// The page comes to life: everything is tied to the state, then the address is read.
+// The page comes to life: first the picture, as its address wants it; then, when the page has come to
+// its end, the tables that say the same.
 
 import { byId } from "./dom.js";
-import { readData } from "./data.js";
+import { readData, readRows } from "./data.js";
 import { speaker } from "./words.js";
 import { createState } from "./state.js";
 import { createView } from "./view.js";
@@ -28,9 +29,6 @@ export function boot() {
   if (window.matchMedia("(max-width: 60rem)").matches) byId("legend").open = false;
   const describe = describer(state, words);
   const status = createStatus(state, describe, byId("status"));
-  createTable(state, describe, words, byId("facts-table"));
-  const reveal = bindDossier(state, words);
-  createPanel(state, words, byId("panel"));
   const view = createView(state, stage);
   if (byId("search")) createSearch(state, words, status, byId("search"), byId("found"));
   bindLegend(state, words, status);
@@ -42,11 +40,22 @@ export function boot() {
   for (const [id, work] of [["closer", () => view.zoom(1.25)], ["further", () => view.zoom(0.8)], ["whole", view.fit]]) {
     byId(id).addEventListener("click", work);
   }
-  if (data.map) atlas.bindMap(state, view, words, status);
   const read = bindPermalink(state, words, status);
   view.fit();
   state.subscribe(view.refresh);
   read();
+  const bind = () => bindTables(state, view, describe, words, status);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", bind);
+  else bind();
+}
+
+function bindTables(state, view, describe, words, status) {
+  const { data } = state;
+  readRows(data);
+  createTable(state, describe, words, byId("facts-table"));
+  const reveal = bindDossier(state, words);
+  createPanel(state, words, byId("panel"));
+  if (data.map) atlas.bindMap(state, view, words, status);
   reveal();
   // What is shown, for whoever wants to look behind the picture.
   window.techsov = { state, network: view.network, labels: view.labelsShown };

@@ -20,10 +20,6 @@ export function readData() {
   data.circleOf = new Map(
     data.circles.flatMap((circle) => circle.facts.map((fact) => [fact, circle.id])),
   );
-  // The tables of the page say of each fact what the sources say; nothing repeats it.
-  data.rows = new Map(
-    [...document.querySelectorAll("tr[data-fact]")].map((row) => [row.dataset.fact, row]),
-  );
   data.about = new Map(data.network.nodes.map((node) => [node.id, []]));
   for (const edge of data.network.edges) {
     data.about.get(edge.from).push(edge.id);
@@ -31,6 +27,12 @@ export function readData() {
   }
   if (data.map) atlas.addGroups(data);
   return data;
+}
+
+// The tables of the page say of each fact what the sources say; nothing repeats it.
+export function readRows(data) {
+  const rows = document.querySelectorAll("tr[data-fact]");
+  data.rows = new Map([...rows].map((row) => [row.dataset.fact, row]));
 }
 
 export function labelOf(data, id) {

@@ -30,7 +30,7 @@ export function bindDossier(state, words) {
 function counted(state, words, table, line, wanted) {
   const rows = [...table.querySelectorAll("tr[data-fact]")];
   const show = () => state.change({ on: new Map([...state.current.on].map(([token, on]) => [token, on || wanted(token)])) });
-  state.subscribe(() => {
+  state.join(() => {
     const hidden = rows.filter((row) => row.hidden).length;
     line.hidden = !hidden;
     if (hidden) line.firstElementChild.textContent = words.count("panel-hidden", hidden);

@@ -38,7 +38,7 @@ export function bindMap(state, view, words, status) {
   };
   document.getElementById("groups-table").addEventListener("click", turn);
   chips.addEventListener("click", turn);
-  state.subscribe(() => {
+  state.join(() => {
     const { open } = state.current;
     const key = open.join(" ");
     chips.replaceChildren(...open.map((id) => chip(data, words, id)));

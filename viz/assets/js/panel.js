@@ -10,7 +10,7 @@ const TOP = 8;
 
 export function createPanel(state, words, panel) {
   const { data } = state;
-  state.subscribe(() => {
+  state.join(() => {
     const { focus } = state.current;
     const subject = focus || data.page.focus;
     panel.parentElement.classList.toggle("focused", Boolean(focus));

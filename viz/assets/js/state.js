@@ -32,6 +32,11 @@ export function createState(data) {
     defaults,
     current,
     subscribe: (listener) => listeners.push(listener),
+    // Who comes late is told at once.
+    join(listener) {
+      listeners.push(listener);
+      listener("read");
+    },
     change,
     toggle(token, on) {
       const next = new Map(current.on);

@@ -8,7 +8,7 @@ const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row",
 export function createTable(state, describe, words, table) {
   const caption = document.getElementById("table-count");
   bindTable(table, words);
-  state.subscribe(() => {
+  state.join(() => {
     const { facts } = state.shown();
     const kept = state.neighbourhood();
     for (const [fact, row] of state.data.rows) {
