@@ -211,7 +211,7 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str
 def test_pages_are_light(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
         links = [*page.values("src"), *(link for link in page.values("href") if "assets/" in link)]
-        loaded = [f"assets/{PurePosixPath(link).name}" for link in links]
+        loaded = {f"assets/{PurePosixPath(link).name}" for link in links}
         assert "assets/page.css" in loaded
         shared = sum(len(site[each].encode()) for each in loaded)
         edges = page.values("data-fact")
