@@ -66,8 +66,6 @@ ASSETS: Mapping[str, Callable[[], str]] = {
     "vis-network.min.js": vis_network,
     **{f"common-{language}.js": partial(common_script, language) for language in LANGUAGES},
 }
-
-
 #: What these of them tell, by which they are signed; the others are always made anew.
 ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
     "map.html": map_rows,
@@ -79,8 +77,6 @@ ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
     "reach.html": reach_rows,
     "ladder.html": ladder_rows,
 }
-
-
 #: Those of them that show what passages say, in our words, and not only where.
 GLOSSED = frozenset({"map.html", "alliances.html"})
 
