@@ -184,7 +184,9 @@ def test_the_same_facts_in_another_order_give_the_same_bytes(
     assert written(replace(archipelago, records=turned)) == site
 
 
-def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str]) -> None:
+def test_another_hash_seed_and_time_zone_give_the_same_bytes_and_signatures(
+    site: dict[str, str],
+) -> None:
     program = (
         "import hashlib, runpy, sys\n"
         "from techsov.viz.publication import Publication\n"
@@ -193,7 +195,9 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes(site: dict[str, str
         "jobs = site_jobs(Publication(build()), 'fr')\n"
         "made = [sheet.make() for job in jobs for sheet in job]\n"
         "files = {name: content for some in made for name, content in some}\n"
-        "print(hashlib.sha256(repr(sorted(files.items())).encode()).hexdigest())\n"
+        "signed = [sheet.sign() for job in jobs for sheet in job if sheet.sign]\n"
+        "assert len(signed) > 20\n"
+        "print(hashlib.sha256(repr((sorted(files.items()), signed)).encode()).hexdigest())\n"
     )
     seen = {
         subprocess.run(
