@@ -212,6 +212,15 @@ def test_another_hash_seed_and_time_zone_give_the_same_bytes_and_signatures(
     assert len(seen) == 1
 
 
+def test_a_picture_is_drawn_before_the_rest_of_its_page_has_come(site: dict[str, str]) -> None:
+    pictured = {name: text for name, text in site.items() if 'id="explorer"' in text}
+    assert {"fr/map.html", "en/alliances.html", "en/actor/corvette.html"} <= pictured.keys()
+    for name, text in pictured.items():
+        script = "map.js" if name.endswith("/map.html") else "page.js"
+        drawn = text.index(f'assets/{script}"></script>')
+        assert text.index('id="data"') < drawn < text.index('id="facts"'), name
+
+
 def test_pages_are_light(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
         links = [*page.values("src"), *(link for link in page.values("href") if "assets/" in link)]
