@@ -11,7 +11,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The checkout itself: linked, not copied, and built with the setuptools of the lock.
 LINK := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-# The SPARQL engine and the editor of the pages: fetched by a lock, built, never in the repository.
+# The scripts of the pages, the SPARQL engine and the editor: what they need is fetched by a lock,
+# and what is built is never in the repository.
 ASSETS := viz/assets/built/manifest.json
 
 explore: .venv/run.done
@@ -28,8 +29,8 @@ test: .venv/test.done .venv/checks.done .links/techsov $(ASSETS)
 
 assets: $(ASSETS)
 
-$(ASSETS): $(wildcard viz/web/* viz/web/src/*) .ci/npm .ci/lock/node.txt | .venv/run.done
-	@echo "techsov: building the SPARQL engine and the editor of the pages, once" >&2
+$(ASSETS): $(wildcard viz/web/* viz/web/src/* viz/assets/js/*.js) .ci/npm .ci/lock/node.txt | .venv/run.done
+	@echo "techsov: building the scripts of the pages, their SPARQL engine and their editor, once" >&2
 	@bash .ci/npm viz/web web build.mjs "$(CURDIR)/viz/assets/built"
 
 wheel: .venv/run.done $(ASSETS)

@@ -12,6 +12,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from techsov.graph.errors import OntologyError
+from techsov.viz.built import built_script
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
 EXPORT = re.compile(r"export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))")
@@ -85,8 +86,8 @@ def modules(name: str) -> Text:
 
 @cache
 def script(name: str) -> Text:
-    """Give one of ``SCRIPTS`` without what no browser needs."""
-    return _ended(name, jsmin(modules(name).text))
+    """Give one of ``SCRIPTS`` without what no browser needs: as npm built it, or without blanks."""
+    return _ended(name, built_script(SCRIPTS[name]) or jsmin(modules(name).text))
 
 
 def page_style() -> Text:

@@ -1,20 +1,22 @@
-// Bundle what the pages of questions carry: node build.mjs FOLDER
+// Bundle the scripts of the pages, and what those of questions carry: node build.mjs FOLDER
 //
+// page.js and others    each module of ../js that no other imports, with what it imports
 // questions-engine.js   the source of the worker, and Oxigraph in WebAssembly as base85 of gzip
 // questions-editor.js   the editor; questions-editor.css is its style
 // licences.txt          every package inside, its licence and whose it is
-// manifest.json         the SHA-256 of each of these, and the versions inside
+// manifest.json         the SHA-256 of each of these and of what they are made of, and the versions inside
 
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = process.argv[2];
+const MODULES = resolve(OUT, "../js");
 const COMMON = {
   absWorkingDir: HERE, bundle: true, minify: true, write: false, metafile: true, target: "es2022",
   charset: "utf8", legalComments: "none", logLevel: "warning", outdir: "out",
@@ -75,10 +77,17 @@ function base85(bytes) {
 
 const sha256 = (data) => createHash("sha256").update(data).digest("hex");
 
-async function sources() {
-  const names = ["build.mjs", "package-lock.json", "package.json", "src/editor.js", "src/worker.js"];
-  const texts = await Promise.all(names.map((name) => readFile(join(HERE, name))));
+async function digest(folder, names) {
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
   return sha256(texts.map((text, at) => `${names[at]} ${sha256(text)}\n`).join(""));
+}
+
+async function scripts(names) {
+  const texts = await Promise.all(names.map((name) => readFile(join(MODULES, name), "utf8")));
+  const imported = texts.flatMap((text) => [...text.matchAll(/from "\.\/([\w-]+\.js)"/g)].map((found) => found[1]));
+  const entryPoints = names.filter((name) => !imported.includes(name));
+  const { outputFiles } = await build({ ...COMMON, absWorkingDir: MODULES, entryPoints, format: "iife" });
+  return Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
 
 const worker = await bundled("worker", { format: "iife", define: { "import.meta.url": '""' } });
@@ -86,14 +95,17 @@ const editor = await bundled("editor", { format: "iife", loader: { ".svg": "data
 const wasm = gzipSync(await readFile(join(HERE, "node_modules/oxigraph/web_bg.wasm")), { level: 9 });
 const engine = JSON.stringify({ worker: worker.script, wasm: base85(wasm) });
 const inside = await packages();
+const modules = (await readdir(MODULES)).filter((name) => name.endsWith(".js")).sort();
 const files = {
+  ...(await scripts(modules)),
   "licences.txt": await licences(inside),
   "questions-editor.css": editor.style,
   "questions-editor.js": editor.script,
   "questions-engine.js": `globalThis.techsovEngine=${engine};\n`,
 };
 const manifest = {
-  sources: await sources(),
+  sources: await digest(HERE, ["build.mjs", "package-lock.json", "package.json", "src/editor.js", "src/worker.js"]),
+  modules: await digest(MODULES, modules),
   packages: Object.fromEntries(inside.map(({ name, version }) => [name, version])),
   files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)])),
 };

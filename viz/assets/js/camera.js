@@ -4,9 +4,10 @@ import { CROWD } from "./placing.js";
 
 const FIRST_ROOM = { left: 40, right: 40, top: 40, bottom: 40 };
 const LEAST_ROOM = { left: 18, top: 14, bottom: 14 };
-// Names at the sides may take so much of the width; those that need more go elsewhere. A crowd of
-// marks needs the width itself.
-const MOST_SIDE = { few: 0.16, crowd: 0.03 };
+// Names at the sides may take so much of the width; those that need more go elsewhere.
+const MOST_SIDE = 0.16;
+// A crowd of marks needs the stage itself: its names make do with a rim.
+const RIM = { left: 24, right: 24, top: 18, bottom: 30 };
 const CLOSEST = { wide: 1.3, upright: 0.8 };
 const ROUNDS = 3;
 
@@ -17,10 +18,11 @@ export function fitted(stage, data, marks, labelsAt) {
   const x = extent(nodes.map((node) => node.x));
   const y = extent(nodes.map((node) => node.y));
   const closest = data.upright ? CLOSEST.upright : CLOSEST.wide;
-  let room = FIRST_ROOM;
+  const isCrowd = nodes.length > CROWD;
+  let room = isCrowd ? RIM : FIRST_ROOM;
   let scale = scaleFor(stage, x, y, room, closest);
-  for (let round = 1; round < ROUNDS; round += 1) {
-    room = roomFor(stage, labelsAt(scale), x, y, scale, MOST_SIDE[nodes.length > CROWD ? "crowd" : "few"]);
+  for (let round = 1; round < ROUNDS && !isCrowd; round += 1) {
+    room = roomFor(stage, labelsAt(scale), x, y, scale);
     scale = scaleFor(stage, x, y, room, closest);
   }
   return {
@@ -38,9 +40,9 @@ function scaleFor(stage, x, y, room, closest) {
   return Math.min(closest, Math.max(0.1, Math.min(wide, high)));
 }
 
-function roomFor(stage, boxes, x, y, scale, mostSide) {
+function roomFor(stage, boxes, x, y, scale) {
   const most = (values, least) => Math.max(...values.map((value) => value + 10), least);
-  const side = (values) => Math.min(most(values, LEAST_ROOM.left), mostSide * stage.clientWidth);
+  const side = (values) => Math.min(most(values, LEAST_ROOM.left), MOST_SIDE * stage.clientWidth);
   return {
     left: side(boxes.map((box) => x.low * scale - box.left)),
     right: side(boxes.map((box) => box.right - x.high * scale)),
