@@ -78,7 +78,10 @@ def payload(
     told = [teller.tell(fact) for fact in picture.facts]
     relations = {fact.relation.id: fact for fact in told}
     drawn = network(placed, teller)
-    marks_and_lines = {key: value for key, value in drawn.feed().items() if key != "options"}
+    marks_and_lines = {
+        "nodes": drawn.nodes,
+        "edges": [_beyond_its_id(edge) for edge in drawn.edges],
+    }
     return {
         "version": VERSION,
         "page": dict(page),
@@ -139,6 +142,17 @@ def json_block(value: object) -> Markup:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)
+
+
+def _beyond_its_id(edge: Mapping[str, object]) -> dict[str, object]:
+    """Leave out what the id of a fact says, and the status that most have.
+
+    >>> _beyond_its_id({"id": "a--uses--b--1", "from": "a", "relation": "uses", "to": "c"})
+    {'id': 'a--uses--b--1', 'to': 'c'}
+    """
+    said = dict(zip(("from", "relation", "to"), str(edge["id"]).split("--"), strict=False))
+    said["status"] = "stated"
+    return {key: value for key, value in edge.items() if said.get(key) != value}
 
 
 def _filtered_by(fact: Fact) -> dict[str, object]:

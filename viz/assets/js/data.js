@@ -10,6 +10,7 @@ export function readData() {
   const data = { ...window.techsovCommon, ...JSON.parse(document.getElementById("data").textContent) };
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   data.page.edition = shownEdition();
+  data.network.edges = data.network.edges.map(whole);
   data.upright = isUpright(document.getElementById("stage"));
   if (data.upright) arrangeUpright(data);
   for (const [id, actor] of Object.entries(data.actors)) {
@@ -27,6 +28,12 @@ export function readData() {
   }
   if (data.map) atlas.addGroups(data);
   return data;
+}
+
+// The id of a fact begins with who, what and whom, unless the fact says otherwise; most are stated.
+function whole(edge) {
+  const [from, relation, to] = edge.id.split("--");
+  return { from, relation, to, status: "stated", ...edge };
 }
 
 // The tables of the page say of each fact what the sources say; nothing repeats it.

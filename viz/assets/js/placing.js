@@ -24,6 +24,8 @@ const AROUND = Array.from({ length: DIRECTIONS }, (_, number) => {
 const FIRST = { wide: 30, upright: 8 };
 // More marks than this are named in smaller letters, all but the most important.
 export const CROWD = 60;
+// Of more marks than this only the weightiest are named, until the reader looks closer.
+const MOST_NAMED = 1000;
 // A dot of line under a name weighs as much as so many steps down the list of its places.
 const HIDING = 0.6;
 
@@ -42,7 +44,7 @@ export function placedLabels(context, state, scale, bounds, roughly = false) {
   if (data.map) for (const title of atlas.titles(context, data, scale)) taken.add(title.box);
   const room = { taken, ink: new Ink(lines), bounds, names: [], leads: [] };
   const labels = [];
-  const ranked = byWeight(nodes, state, kept);
+  const ranked = byWeight(nodes, state, kept).slice(0, bounds ? MOST_NAMED : nodes.length);
   const first = kept ? kept.marks.size : firstOf(data);
   ranked.forEach((node, order) => {
     const near = !kept || kept.marks.has(node.id);

@@ -13,12 +13,16 @@ export function createState(data) {
   let near;
 
   function change(patch, how) {
-    if (patch.on || "date" in patch || data.folding) shown = null;
+    if (isOther(patch) || data.folding) shown = null;
     near = undefined;
     Object.assign(current, patch);
     if (data.folding) data.folding.admit(current);
     for (const listener of listeners) listener(how || "replace");
   }
+
+  // Whether something is filtered otherwise than it was.
+  const isOther = ({ on = current.on, date = current.date }) =>
+    date !== current.date || [...on].some(([token, wanted]) => current.on.get(token) !== wanted);
 
   const shownNow = () => (shown ??= visible(data, current));
 

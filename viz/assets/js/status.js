@@ -6,7 +6,8 @@ export function createStatus(state, describe, line) {
     line.textContent = [notice, describe.view()].filter(Boolean).join(" ");
     notice = "";
   };
-  state.subscribe(write);
+  // At once: what the line says decides how much room is left for the picture.
+  state.join(write);
   return {
     say(text) {
       notice = text;

@@ -6,15 +6,16 @@ import { fitted } from "./camera.js";
 import { drawLabels } from "./labels.js";
 import { placedLabels } from "./placing.js";
 import { drawFocus } from "./focus.js";
-
-const HEAD = { triangle: 0.62, vee: 0.62, diamond: 0.62 };
-const MANY_LINES = 300;
+import { edgeLook, nodeLook, optionsOf } from "./looks.js";
 
 export function createView(state, stage) {
   const { data } = state;
   const [nodes, edges] = [new vis.DataSet(), new vis.DataSet()];
+  let last = [];
   const hide = () => {
     const [lines, drawn, kept] = [state.lines(), state.drawn(), state.neighbourhood()];
+    if (lines === last[0] && drawn === last[1] && kept === last[2]) return;
+    last = [lines, drawn, kept];
     // Belonging to a drawn alliance shows as lines only while it is looked at.
     const circled = new Set(state.shown().circles.flatMap((circle) => circle.facts));
     const asArea = (edge) => circled.has(edge.id) && !(kept && kept.facts.has(edge.id));
@@ -69,19 +70,17 @@ export function createView(state, stage) {
     network.redraw();
     return view.labels;
   };
+  const sizeNow = () => `${stage.clientWidth} ${stage.clientHeight}`;
+  let size = sizeNow();
   new ResizeObserver(() => {
+    // The first call only says how large it is.
+    if (size === sizeNow()) return;
+    size = sizeNow();
     network.setSize("100%", "100%");
     if (!view.moved && !state.current.focus) view.fit();
     network.redraw();
   }).observe(stage);
   return view;
-}
-
-// So many lines are too many to be drawn anew for every move of the hand.
-function optionsOf(data) {
-  const { options, network } = data;
-  const many = network.edges.length > MANY_LINES;
-  return { ...options, interaction: { ...options.interaction, hideEdgesOnDrag: many, hideEdgesOnZoom: many } };
 }
 
 // The page keeps its wheel: the picture takes it only with Ctrl or Cmd, as maps do.
@@ -93,31 +92,6 @@ function wheelOnlyWithKey(stage) {
     },
     { capture: true, passive: true },
   );
-}
-
-function nodeLook(data, { label, ...node }) {
-  const main = node.id === data.page.focus;
-  return main ? { ...node, borderWidth: 4 } : node;
-}
-
-function edgeLook(data, edge) {
-  const relation = data.relations[edge.relation];
-  const { colour, arrow } = data.strokes[relation.stroke];
-  const dash = data.dashes[edge.status];
-  const head = { enabled: true, type: arrow, scaleFactor: HEAD[arrow] };
-  const end = arrow === "diamond" && relation.owner === "subject" ? "from" : "to";
-  return {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    ...(edge.width ? { width: edge.width } : {}),
-    color: { color: colour, highlight: colour, hover: colour, inherit: false, opacity: edge.opacity ?? 1 },
-    arrows: relation.symmetric ? "" : { [end]: head },
-    dashes: dash.length ? dash : false,
-    smooth: edge.bend
-      ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) }
-      : false,
-  };
 }
 
 // What has not been shown yet is not there: most of a map may never be.
