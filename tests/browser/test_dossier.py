@@ -3,10 +3,14 @@
 import csv
 import io
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+
+from techsov.viz.bundle import script
+from techsov.viz.pages.actor import single_file
 
 PHONE = (390, 844)
 
@@ -123,6 +127,20 @@ def test_one_file_leads_to_its_facts_and_documents(site: Path, open_page: Any) -
     assert page.locator(f"[id='{target}']").evaluate(
         "(item) => item.getBoundingClientRect().top < innerHeight"
     )
+
+
+def test_a_page_works_where_npm_has_built_nothing(
+    invented: ModuleType, tmp_path: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("techsov.viz.bundle.built_script", lambda module: None)
+    monkeypatch.setattr("techsov.viz.pages.frame.script", script.__wrapped__)
+    text = single_file(invented.invented(), "corvette", 1, "en")
+    assert "module_boot" in text, "joined in Python, with the names of the modules"
+    (tmp_path / "single.html").write_text(text, "utf-8")
+    page = open_page(tmp_path / "single.html")
+    assert page.evaluate("window.techsov.labels().length") > 1
+    page.locator("#facts-table tr[data-fact] td:nth-child(2) a").first.click()
+    assert page.locator("#panel").inner_text()
 
 
 # --- The documents
