@@ -69,8 +69,9 @@ def publish_site(
         with publish(out, notes) as folder:
             step("step.pages")
             signatures = Signatures(Publication(knowledge), code_fingerprint(day, language))
+            notes["unglossed"] = signatures.unglossed
             with beside(partial(check_shapes, knowledge.triples, knowledge.records)) as judged:
-                notes["signed"] = _filled(Change(folder, _last(out)), signatures, language)
+                notes["signed"] = _filled(folder, _last(out), signatures, language)
                 folder.write(f"export/{DESCRIPTION}", _described(knowledge, folder))
                 problems = [*knowledge.warnings, *judged()]
             if not all(problem.warning for problem in problems):
@@ -90,8 +91,11 @@ def _keeping() -> Iterator[None]:
             gc.enable()
 
 
-def _filled(change: "Change", signatures: Signatures, language: str) -> dict[str, str]:
+def _filled(
+    folder: NewFolder, last: "Last", signatures: Signatures, language: str
+) -> dict[str, str]:
     """Fill the folder with exports and pages, and say on what files rest."""
+    change = Change(folder, last, reworded=last.unglossed == signatures.unglossed)
     exports = [[export_sheet(form, signatures)] for form in FORMATS.values()]
     pages = site_jobs(signatures.publication, language, signatures)
     jobs = [partial(_made, sheets, change) for sheets in (*exports, *pages)]
@@ -117,11 +121,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last build: the hashes of its files, and on what they rest."""
+    """The last build: the hashes of its files, and on what they rest.
+
+    ``unglossed`` is on what all those rest that show no gloss.
+    """
 
     folder: Path
     files: Mapping[str, str]
     signed: Mapping[str, str]
+    unglossed: str = ""
 
     def has(self, names: Sequence[str], signature: str) -> bool:
         """Whether some files rest on the same as then, and still are as they were written."""
@@ -140,15 +148,26 @@ def _last(out: Path) -> Last:
     manifest = read_manifest(out)
     notes = (manifest.get(key) for key in ("files", "signed"))
     files, signed = (note if isinstance(note, dict) else {} for note in notes)
-    return Last(out, files, signed)
+    return Last(out, files, signed, str(manifest.get("unglossed", "")))
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What leads from the last build to the new one: files are written, or kept as they are."""
+    """What leads from the last build to the new one: files are written, or kept as they are.
+
+    ``reworded`` says that nothing but glosses has changed since.
+    """
 
     folder: NewFolder
     last: Last
+    reworded: bool = False
+
+    def signature(self, sheet: Sheet) -> str:
+        """Say on what the files of a sheet rest, or nothing if that is not known."""
+        if not sheet.sign:
+            return ""
+        known = self.reworded and not sheet.glossed
+        return (known and str(self.last.signed.get(sheet.files[0], ""))) or sheet.sign()
 
     def write(self, files: Iterable[tuple[str, str | bytes]]) -> dict[str, str]:
         """Write some files, and give their hashes."""
@@ -175,7 +194,7 @@ def export_sheet(form: Format, signatures: Signatures) -> Sheet:
     found, file = signatures.publication.findings, f"export/{form.file}"
     rows = form.rows
     sign = (lambda: signatures.of(file, rows(found), glossed=False)) if rows else None
-    return Sheet(lambda: [(file, write_all(found, {file: form})[file])], (file,), sign)
+    return Sheet(lambda: [(file, write_all(found, {file: form})[file])], (file,), sign, False)
 
 
 def _described(knowledge: Knowledge, folder: NewFolder) -> bytes:
@@ -193,7 +212,7 @@ def _made(sheets: Iterable[Sheet], change: Change) -> Made:
     hashes: dict[str, str] = {}
     signed: dict[str, str] = {}
     for sheet in sheets:
-        signature = sheet.sign() if sheet.sign else ""
+        signature = change.signature(sheet)
         if signature:
             signed |= dict.fromkeys(sheet.files, signature)
         if signature and change.last.has(sheet.files, signature):

@@ -46,24 +46,15 @@ class Shelved:
     """A document with all that rests on it.
 
     ``order`` sorts by date of publication and is empty without one; ``citing`` are the documents
-    that invoke it.
+    that invoke it; ``facts`` rest on it, and ``alone`` of them on nothing else.
     """
 
     document: Document
     order: str
     paragraphs: tuple[Paragraph, ...]
     citing: tuple[Document, ...]
-
-    @property
-    def facts(self) -> int:
-        """How many facts rest on it."""
-        return len({fact.id for each in self.paragraphs for fact, _ in each.lines})
-
-    @property
-    def alone(self) -> int:
-        """How many facts rest on it and on nothing else."""
-        lines = (line for each in self.paragraphs for line in each.lines)
-        return len({fact.id for fact, _ in lines if _is_alone(fact)})
+    facts: int
+    alone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +66,16 @@ class Resting:
 
     passages: tuple[tuple[Line, ...], ...]
     citing: tuple[str, ...]
+
+    @property
+    def facts(self) -> int:
+        """How many facts rest on it."""
+        return len({fact.id for lines in self.passages for fact, _ in lines})
+
+    @property
+    def alone(self) -> int:
+        """How many facts rest on it and on nothing else."""
+        return len({fact.id for lines in self.passages for fact, _ in lines if _is_alone(fact)})
 
 
 def resting(records: Records) -> Mapping[str, Resting]:
@@ -103,6 +104,8 @@ def shelve(found: Mapping[str, Resting], teller: Teller) -> Mapping[str, Shelved
             order=published.text if (published := sources[name].published) else "",
             paragraphs=tuple(_paragraph(lines, teller) for lines in each.passages),
             citing=tuple(teller.document(sources[other]) for other in each.citing),
+            facts=each.facts,
+            alone=each.alone,
         )
         for name, each in found.items()
     }

@@ -33,6 +33,13 @@ class Signatures:
         """Compute what all signatures need, before the work is shared out."""
         self._things, self._glosses, self._base  # noqa: B018
 
+    @cached_property
+    def unglossed(self) -> str:
+        """What all that shows no gloss rests on: everything but what passages say in our words."""
+        known = self.publication.knowledge
+        things = _text(sorted(self._things.items()))
+        return _hash(self._base, things, _text(known.records.passages), _text(known.tours))
+
     def of(self, name: str, rows: Iterable[object], *, glossed: bool = True) -> str:
         """Sign the page of ``name``, which tells ``rows``: values, and ids of what is known.
 

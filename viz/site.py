@@ -19,9 +19,15 @@ from techsov.viz.pages.ladder import ladder_page, ladder_rows
 from techsov.viz.pages.map import map_page, map_rows
 from techsov.viz.pages.method import method_page
 from techsov.viz.pages.paths import paths_page
-from techsov.viz.pages.questions import answer_csv, question_page, question_rows, questions_page
+from techsov.viz.pages.questions import (
+    answer_csv,
+    question_page,
+    question_rows,
+    questions_page,
+    questions_rows,
+)
 from techsov.viz.pages.reach import law_page, law_rows, reach_page, reach_rows
-from techsov.viz.pages.sources import source_page, source_rows, sources_page
+from techsov.viz.pages.sources import source_page, source_rows, sources_page, sources_rows
 from techsov.viz.pages.timeline import timeline_page, timeline_rows
 from techsov.viz.pages.tour import tour_page
 from techsov.viz.pages.whatif import whatif_page, whatif_rows
@@ -76,6 +82,8 @@ ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
     "whatif.html": whatif_rows,
     "reach.html": reach_rows,
     "ladder.html": ladder_rows,
+    "questions.html": questions_rows,
+    "sources.html": sources_rows,
 }
 #: Those of them that show what passages say, in our words, and not only where.
 GLOSSED = frozenset({"map.html", "alliances.html"})
@@ -86,12 +94,14 @@ class Sheet:
     """Some files of the site that are made together, such as a page in all its languages.
 
     ``sign`` gives what ``files`` rest on, as a hash: as long as it is the same, so are they. What
-    is not signed need not name its files before it is made.
+    is not signed need not name its files before it is made. ``glossed`` says that they show what
+    passages say, in our words, and not only where.
     """
 
     make: Callable[[], Files]
     files: tuple[str, ...] = ()
     sign: Callable[[], str] | None = None
+    glossed: bool = True
 
 
 #: Sheets that share what must be computed for them.
@@ -148,15 +158,14 @@ class _Sheets:
         make = partial(in_each_language, path, page)
         if not rows:
             return Sheet(make, files)
-        told = partial(rows, self.publication)
-        return Sheet(make, files, partial(self._signed, path, told, glossed=path in GLOSSED))
+        return self._signed(path, files, make, partial(rows, self.publication), path in GLOSSED)
 
     def question(self, name: str) -> Sheet:
         """Give the page of a question, and its answer beside it."""
         files = tuple(f"{each}/question/{name}.{end}" for each in LANGUAGES for end in ENDINGS)
         rows = partial(question_rows, self.publication, name)
         make = partial(question_files, self.publication, name)
-        return Sheet(make, files, partial(self._signed, name, rows, glossed=False))
+        return self._signed(name, files, make, rows, glossed=False)
 
     def law(self, law: str) -> Sheet:
         """Give the page of a law."""
@@ -173,18 +182,24 @@ class _Sheets:
         """Give the page of an entity."""
         files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
         rows = partial(actor_rows, self.publication, entity)
-        return Sheet(
-            partial(_actor, self.publication, entity), files, partial(self._signed, entity, rows)
-        )
+        return self._signed(entity, files, partial(_actor, self.publication, entity), rows)
 
     def _sheet(self, name: str, path: str, page: Telling, rows: Rows) -> Sheet:
         files = tuple(f"{language}/{path}" for language in LANGUAGES)
-        return Sheet(
-            partial(in_each_language, path, page), files, partial(self._signed, name, rows)
-        )
+        return self._signed(name, files, partial(in_each_language, path, page), rows)
 
-    def _signed(self, name: str, rows: Rows, *, glossed: bool = True) -> str:
-        return self.signatures.of(name, rows(), glossed=glossed)
+    def _signed(
+        self,
+        name: str,
+        files: tuple[str, ...],
+        make: Callable[[], Files],
+        rows: Rows,
+        glossed: bool = True,
+    ) -> Sheet:
+        def sign() -> str:
+            return self.signatures.of(name, rows(), glossed=glossed)
+
+        return Sheet(make, files, sign, glossed)
 
 
 def in_each_language(path: str, page: Telling) -> Files:

@@ -82,6 +82,14 @@ def questions_page(publication: Publication, language: str, place: Place) -> str
     )
 
 
+def questions_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the list of the questions tells, without words."""
+    answers = publication.answers
+    for name, question in answers.questions.items():
+        blanks = [(key, answers.default(blank)) for key, blank in _blanks(question)]
+        yield name, blanks, len(answers.prepared[name].rows)
+
+
 def question_page(publication: Publication, language: str, place: Place, name: str) -> str:
     """Write the page of one question: what is asked, its answer, and its SPARQL to go on from."""
     answers = publication.answers

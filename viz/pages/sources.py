@@ -33,6 +33,14 @@ def sources_page(publication: Publication, language: str, place: Place) -> str:
     )
 
 
+def sources_rows(publication: Publication) -> Iterator[object]:
+    """Give all that the table of documents tells, without words."""
+    yield len(publication.knowledge.records.facts)
+    for name, each in publication.resting.items():
+        spots = [lines[0][1].spot for lines in each.passages]
+        yield name, spots, each.facts, each.alone
+
+
 def source_page(publication: Publication, language: str, place: Place, source: str) -> str:
     """Write what one document says, paragraph by paragraph, and what rests on it alone."""
     each = publication.shelf(language)[source]
