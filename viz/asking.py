@@ -223,4 +223,4 @@ def namespaces() -> dict[str, str]:
 
 
 def _packed(content: bytes) -> str:
-    return base64.b85encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+    return base64.b85encode(gzip.compress(content, 6, mtime=0)).decode("ascii")
