@@ -11,8 +11,9 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
+from techsov.graph.dataset import DESCRIPTION, Written, describe
 from techsov.graph.errors import DataError, Problem, StoreError
-from techsov.graph.export import DESCRIPTION, FORMATS, Format, Written, describe, write_all
+from techsov.graph.export import FORMATS, Format, write_all
 from techsov.graph.flow import Knowledge, know
 from techsov.graph.sharing import beside, shared
 from techsov.graph.triples.shapes import check_shapes

@@ -17,8 +17,9 @@ from techsov.graph.analysis.network import centrality
 from techsov.graph.cli import CRASHED, INTERRUPTED, main, techsov
 from techsov.graph.commands.folder import EXPORT_FORMATS
 from techsov.graph.commands.network import MEASURES
+from techsov.graph.dataset import DESCRIPTION
 from techsov.graph.errors import StoreError
-from techsov.graph.export import DESCRIPTION, FORMATS
+from techsov.graph.export import FORMATS
 from techsov.graph.flow import Knowledge
 from techsov.graph.triples.questions import read_questions
 

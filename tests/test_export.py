@@ -15,14 +15,9 @@ import pytest
 import rdflib
 
 from techsov.graph import terms
+from techsov.graph.dataset import DESCRIPTION, Written, describe
 from techsov.graph.errors import Origin
-from techsov.graph.export import (
-    DESCRIPTION,
-    FACT_COLUMNS,
-    FORMATS,
-    Written,
-    describe,
-)
+from techsov.graph.export import FACT_COLUMNS, FORMATS
 from techsov.graph.facts.frameworks import framework_of
 from techsov.graph.facts.schema import read_schema
 from techsov.graph.flow import Knowledge

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from techsov.graph import publish as publishing
+from techsov.graph.dataset import DESCRIPTION
 from techsov.graph.errors import DataError
-from techsov.graph.export import DESCRIPTION, FORMATS
+from techsov.graph.export import FORMATS
 from techsov.graph.flow import Knowledge, no_step
 from techsov.graph.messages import LANGUAGES, catalogue
 from techsov.graph.publish import fingerprint, publish_site

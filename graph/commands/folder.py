@@ -153,7 +153,8 @@ def fmt(ctx: click.Context, request: Request, sources: Path | None, only_check: 
 def export(request: Request, name: str, out: Path | None) -> None:
     """Write the facts in a format that other programs read."""
     from techsov.graph.analyses import Analyses
-    from techsov.graph.export import FORMATS, Written, describe, write_all
+    from techsov.graph.dataset import Written, describe
+    from techsov.graph.export import FORMATS, write_all
     from techsov.graph.writer import write_file
 
     knowledge = request.know()
