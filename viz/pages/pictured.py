@@ -71,8 +71,10 @@ def pictured(
     together = kind == "actor" and place.root is not None
     if together:
         data = {key: value for key, value in data.items() if key not in common(language)}
+    renderers = (*([f"common-{language}.js"] if together else []), RENDERER, script)
     return {
-        "renderers": (*([f"common-{language}.js"] if together else []), RENDERER, script),
+        # Where nothing is to be drawn, nothing that draws is fetched.
+        "renderers": renderers if placed.picture.facts else (),
         "placed": placed,
         "legend": Surround(
             shown, further, still(placed, teller, title) if drawing is None else drawing
