@@ -130,6 +130,19 @@ def test_what_an_alliance_holds_is_folded_on_a_phone_until_it_is_asked_for(
     assert page.locator("details.folding:not([open])").count() == 0
 
 
+def test_the_suppliers_of_a_layer_are_folded_on_a_phone_and_an_address_opens_them(
+    answers: Path, open_page: Open
+) -> None:
+    path, phone = answers / "en" / "concentration.html", (390, 844)
+    first = "#layer-cloud tbody tr >> nth=0"
+    assert open_page(path).locator(first).is_visible()
+    page = open_page(path, size=phone)
+    assert not page.locator(first).is_visible()
+    page.locator("#layers a[href='#layer-cloud']").click()
+    assert page.locator(first).is_visible()
+    assert open_page(path, "#layer-cloud", size=phone).locator(first).is_visible()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_without_scripts_every_row_is_there(answers: Path, open_page: Open, name: str) -> None:
     page = open_page(answers / "en" / name, java_script_enabled=False)

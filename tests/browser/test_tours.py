@@ -220,6 +220,17 @@ def test_the_timeline_is_narrowed_and_its_address_restores_it(pages: Path, open_
     assert page.locator("#from").input_value() == "2024"
 
 
+def test_a_phone_lists_the_years_of_the_timeline_first(pages: Path, open_page: Any) -> None:
+    path, phone = pages / "en/timeline.html", (390, 844)
+    opened = "details.year[open]"
+    assert open_page(path).locator(opened).count() == 1
+    assert open_page(path, size=phone).locator(opened).count() == 0
+    page = open_page(path, "#y-2024", size=phone)
+    assert page.locator(opened).evaluate_all("all => all.map(({ id }) => id)") == ["y-2024"]
+    page.locator("#from").fill("2026")
+    assert page.locator("details.year[open]:not([hidden])").count() > 1, "what is asked for is open"
+
+
 @pytest.mark.parametrize("name", ["index.html", "tours/estia-layers.html", "timeline.html"])
 def test_on_a_phone_the_pages_open_without_a_script_and_nothing_is_too_wide(
     pages: Path, open_page: Any, name: str

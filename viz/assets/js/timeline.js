@@ -25,7 +25,11 @@ function boot() {
     address.write(written && `#${written}`, how);
   };
   const read = () => {
-    if (isAnchor(location.hash)) return narrow("read");
+    if (isAnchor(location.hash)) {
+      const year = years.find(({ id }) => id === location.hash.slice(1));
+      if (year) year.open = true;
+      return narrow("read");
+    }
     const given = pairs(location.hash);
     const strange = [...given].filter(([name, value]) => !take(fields[name], value));
     for (const [name, field] of Object.entries(fields)) if (!given.has(name)) field.value = defaults[name];
@@ -38,6 +42,8 @@ function boot() {
   form.addEventListener("reset", () => setTimeout(() => narrow("push")));
   // Paper has no folds.
   window.addEventListener("beforeprint", () => years.forEach((year) => (year.open = true)));
+  // A narrow screen lists the years first.
+  if (window.matchMedia("(max-width: 60rem)").matches) for (const year of years) year.open = false;
   address.onChange(read);
   read();
 }
