@@ -7,8 +7,7 @@ from importlib.resources import files
 
 LANGUAGES = ("en", "fr")
 #: Spaces at which a French line must not break; the catalogue is typed with plain ones.
-UNBREAKABLE = re.compile(r" (?=[;:!?»%])|(?<=«) ")
-
+UNBREAKABLE = re.compile(r" (?=[;:!?»%])|(?<=«) |(?<=\d) (?=\d{3}\b)")
 
 #: Before one of these, French writes d’ for de.
 VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")

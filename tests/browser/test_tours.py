@@ -210,7 +210,7 @@ def test_the_timeline_is_narrowed_and_its_address_restores_it(pages: Path, open_
     assert 0 < len(states) < everything
     assert set(states) == {"planned"}
     assert min(map(int, years)) >= 2026
-    assert page.locator("#shown").inner_text() == f"{len(states)} of {everything} events shown."
+    assert page.locator("#shown").inner_text() == f"{len(states)} of {everything:,} events shown."
     address = page.url
     page.goto(address.replace("/en/", "/fr/"))
     assert page.locator(".year:not([hidden]) li:not([hidden])").count() == len(states)

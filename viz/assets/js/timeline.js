@@ -19,7 +19,8 @@ function boot() {
   const narrow = (how) => {
     const shown = years.reduce((sum, year) => sum + keep(year, fields), 0);
     const all = years.reduce((sum, year) => sum + year.querySelectorAll("li").length, 0);
-    byId("shown").textContent = form.dataset.shown.replace("#", shown).replace("#", all);
+    const number = (count) => count.toLocaleString(document.documentElement.lang);
+    byId("shown").textContent = form.dataset.shown.replace("#", number(shown)).replace("#", number(all));
     if (asked().length) for (const year of years) year.open = shown <= OPENED && !year.hidden;
     const written = asked().map(([name, field]) => `${name}=${encodeURIComponent(field.value)}`).join("&");
     address.write(written && `#${written}`, how);
