@@ -73,8 +73,8 @@ def pictured(
         data = {key: value for key, value in data.items() if key not in common(language)}
     renderers = (*([f"common-{language}.js"] if together else []), RENDERER, script)
     return {
-        # Where nothing is to be drawn, nothing that draws is fetched.
-        "renderers": renderers if placed.picture.facts else (),
+        # A dossier in which nothing is to be drawn fetches nothing that draws.
+        "renderers": renderers if placed.picture.facts or kind != "actor" else (),
         "placed": placed,
         "legend": Surround(
             shown, further, still(placed, teller, title) if drawing is None else drawing

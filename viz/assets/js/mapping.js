@@ -82,8 +82,9 @@ function chip(data, words, id) {
   return el("li", {}, button);
 }
 
-// Marks of an open group move to their places, and bundles come and go.
-export function drawMap(state, nodes, edges, look) {
+// Marks of an open group move to their places, and bundles come and go; what shows as the area of an
+// alliance needs no line.
+export function drawMap(state, nodes, edges, look, asArea) {
   const { data } = state;
   const lines = state.lines();
   const kept = state.neighbourhood();
@@ -98,7 +99,7 @@ export function drawMap(state, nodes, edges, look) {
   edges.update([...lines].map((id) => {
     const edge = data.edges.get(id);
     return { ...edge, opacity: edge.facts && !(kept && kept.lines.has(id)) ? LIGHT : 1 };
-  }).filter((edge) => differs(edges.get(edge.id), edge)).map((edge) => {
+  }).filter((edge) => (edges.get(edge.id) || !asArea(edge)) && differs(edges.get(edge.id), edge)).map((edge) => {
     const { hidden } = edges.get(edge.id) || {};
     return { ...look(edge), status: edge.status, ...(hidden === undefined ? {} : { hidden }) };
   }));

@@ -13,16 +13,21 @@ export function createState(data) {
   let near;
 
   function change(patch, how) {
-    if (isOther(patch) || data.folding) shown = null;
+    const before = opened();
+    if (isOther(patch)) shown = null;
     near = undefined;
     Object.assign(current, patch);
     if (data.folding) data.folding.admit(current);
+    if (opened() !== before) shown = null;
     for (const listener of listeners) listener(how || "replace");
   }
 
   // Whether something is filtered otherwise than it was.
   const isOther = ({ on = current.on, date = current.date }) =>
     date !== current.date || [...on].some(([token, wanted]) => current.on.get(token) !== wanted);
+
+  // What of the groups of a map stands open, and for whom.
+  const opened = () => (data.folding ? [...current.open, current.focus].join(" ") : "");
 
   const shownNow = () => (shown ??= visible(data, current));
 

@@ -22,7 +22,7 @@ export function createView(state, stage) {
     const isHidden = (node) => !drawn.has(node.id) && node.id !== state.current.focus;
     update(nodes, data.network.nodes, isHidden, (node) => nodeLook(data, node));
     update(edges, data.network.edges, (edge) => !lines.has(edge.id) || asArea(edge), (edge) => edgeLook(data, edge));
-    if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge));
+    if (data.map) atlas.drawMap(state, nodes, edges, (edge) => edgeLook(data, edge), asArea);
   };
   // Once before the network listens: most pages open as they are.
   hide();
