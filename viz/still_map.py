@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
@@ -46,27 +47,53 @@ INSET = 6
 Bundle = tuple[str, str, str]
 
 
-def still_map(strata: Strata, teller: Teller, title: str, names: Mapping[str, str]) -> Markup:
-    """Draw the map as it is first shown; ``names`` are those of its bands."""
-    atlas, at = strata.atlas, strata.placed.wide
-    facts, circles = first_shown(atlas.picture, teller)
+@dataclass(frozen=True, slots=True)
+class First:
+    """What the map first shows: its marks, its lines and bundles, and how far each of these bends.
+
+    ``circles`` are the alliances that are drawn, by their number.
+    """
+
+    marks: Mapping[str, Mark]
+    lines: Sequence[Fact]
+    bundles: Mapping[Bundle, Sequence[Fact]]
+    bends: Mapping[str, float]
+    circles: Sequence[tuple[int, Circle]]
+
+
+def first_map(strata: Strata, teller: Teller) -> First:
+    """Find what the map shows before a group opens or a switch is turned, on a wide screen."""
+    facts, circles = first_shown(strata.atlas.picture, teller)
     shown = {end for fact in facts for end in (fact.subject, fact.object)}
     marks = _marks(strata, shown, teller)
-    lines, bundles = _folded(atlas, facts, circles, teller)
+    lines, bundles = _folded(strata.atlas, facts, circles, teller)
     ends = {fact.id: (fact.subject, fact.object) for fact in lines}
-    ends |= {".".join(("b", *bundle)): bundle[:2] for bundle in bundles}
+    ends |= {bundle_id(bundle): bundle[:2] for bundle in bundles}
     points = {name: mark.at for name, mark in marks.items()}
     bend = bends(ends, points, {name: float(mark.size) for name, mark in marks.items()})
+    return First(marks, lines, bundles, bend, circles)
+
+
+def bundle_id(bundle: Bundle) -> str:
+    """Name a bundle, as the page does."""
+    return ".".join(("b", *bundle))
+
+
+def still_map(
+    first: First, strata: Strata, teller: Teller, title: str, names: Mapping[str, str]
+) -> Markup:
+    """Draw the map as it is first shown; ``names`` are those of its bands."""
+    marks = first.marks
     drawn = [
         *(
-            _bundle_line(bundle, held, marks, bend[".".join(("b", *bundle))])
-            for bundle, held in bundles.items()
+            _bundle_line(bundle, held, marks, first.bends[bundle_id(bundle)])
+            for bundle, held in first.bundles.items()
         ),
-        *(fact_line(fact, marks, bend[fact.id], teller) for fact in lines),
+        *(fact_line(fact, marks, first.bends[fact.id], teller) for fact in first.lines),
     ]
-    rings = [(number, _alone(circle, atlas)) for number, circle in circles]
+    rings = [(number, _alone(circle, strata.atlas)) for number, circle in first.circles]
     grounds, boxes = _bands(strata, names)
-    under = (*grounds, *circled(rings, at))
+    under = (*grounds, *circled(rings, strata.placed.wide))
     return drawing(title, list(marks.values()), drawn, under, boxes)
 
 

@@ -52,6 +52,12 @@ BOXES = """() => {
 }"""
 
 #: Marks and lines of the drawing that stands where no script runs, and those of the picture.
+#: Forgets how far the lines bend, and lets the page find it.
+BENT_ANEW = """() => {
+  const { state } = window.techsov;
+  state.data.map.bends = new Map();
+  for (const on of [false, true]) state.toggle("s.planned", on);
+}"""
 DRAWINGS = """() => {
   const { state, network } = window.techsov;
   const still = document.querySelector("svg.still");
@@ -266,8 +272,11 @@ def test_an_unknown_group_in_a_link_is_left_aside_and_said(maps: Path, open_page
 def test_the_drawing_without_scripts_is_what_the_map_first_shows(
     maps: Path, open_page: Any, language: str
 ) -> None:
-    found = open_page(maps / language / "map.html").evaluate(DRAWINGS)
+    page = open_page(maps / language / "map.html")
+    found = page.evaluate(DRAWINGS)
     assert found["still"] == found["picture"]
+    page.evaluate(BENT_ANEW)
+    assert page.evaluate(DRAWINGS)["picture"] == found["picture"], "scripts bend by the same rule"
     assert len(found["groups"]) > 20
     named = [label for label in found["groups"] if label in found["names"]]
     assert len(named) > 0.8 * len(found["groups"])

@@ -25,7 +25,7 @@ from techsov.viz.pages.pictured import pictured
 from techsov.viz.picture import MOST_MARKS
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
-from techsov.viz.still_map import still_map
+from techsov.viz.still_map import first_map, still_map
 from techsov.viz.strata import NAMED_FIRST, NAMED_FIRST_TALL, Strata, country_name, group_label
 from techsov.viz.style import FAMILIES
 from techsov.viz.words import area_word
@@ -179,6 +179,8 @@ def _pictured(
 ) -> dict[str, Any]:
     teller = publication.teller(language)
     names = {strip.band: band_name(strip.band, teller) for strip in strata.wide.strips}
+    first = first_map(strata, teller)
+    bends = {name: bend for name, bend in first.bends.items() if bend}
     return pictured(
         strata.placed,
         publication,
@@ -186,9 +188,9 @@ def _pictured(
         place,
         title,
         "map",
-        more={"map": map_data(strata, teller)},
+        more={"map": {**map_data(strata, teller), "bends": bends}},
         script="map.js",
-        drawing=still_map(strata, teller, title, names),
+        drawing=still_map(first, strata, teller, title, names),
     )
 
 

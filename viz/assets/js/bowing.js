@@ -9,16 +9,21 @@ const FAN = [0.1, 0.26, 0.42, 0.58, 0.18, 0.34, 0.5, 0.7, 0.82].flatMap(both);
 const CLEAR = 4;
 const POINTS = 49;
 
-// As long as the same marks and lines stand in the same places, they are bent as before.
+// As long as the same marks and lines stand in the same places, they are bent as before. What a wide
+// screen shows first brings its bends along.
 export function bow(data, marks, lines) {
   const { map } = data;
   const key = [map.arranged, ...marks, ...lines].join(" ");
+  if (map.bowed === undefined && !data.upright) {
+    map.bends = new Map(Object.entries(map.bends));
+    map.bowed = key;
+  }
   if (map.bowed !== key) {
     bendAll(data, marks, lines);
     map.bends = new Map([...lines].map((id) => [id, data.edges.get(id).bend]));
     map.bowed = key;
   }
-  for (const id of lines) data.edges.get(id).bend = map.bends.get(id);
+  for (const id of lines) data.edges.get(id).bend = map.bends.get(id) || 0;
 }
 
 function bendAll(data, marks, lines) {
