@@ -51,13 +51,13 @@ BOXES = """() => {
   };
 }"""
 
-#: Marks and lines of the drawing that stands where no script runs, and those of the picture.
 #: Forgets how far the lines bend, and lets the page find it.
 BENT_ANEW = """() => {
   const { state } = window.techsov;
   state.data.map.bends = new Map();
   for (const on of [false, true]) state.toggle("s.planned", on);
 }"""
+#: Marks and lines of the drawing that stands where no script runs, and those of the picture.
 DRAWINGS = """() => {
   const { state, network } = window.techsov;
   const still = document.querySelector("svg.still");
