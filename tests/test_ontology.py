@@ -122,7 +122,7 @@ def used_words(published: Knowledge) -> set[str]:
     ]
     text = "\n".join([(FOLDER / "shapes.ttl").read_text(encoding="utf-8"), *queries])
     used = set(re.findall(r"\bsov:(\w+)", text))
-    for writer in ("triples/build.py", "export.py"):
+    for writer in ("triples/build.py", "export.py", "dataset.py"):
         code = (files("techsov.graph") / writer).read_text(encoding="utf-8")
         used.update(re.findall(r"""_sov\(['"](\w+)['"]\)""", code))
         used.update(re.findall(r"\{terms\.NS\}(\w+)", code))

@@ -1,7 +1,7 @@
 """The still drawing of the map: its bands, and in them what the page draws before a group opens."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -67,11 +67,24 @@ def first_map(strata: Strata, teller: Teller) -> First:
     shown = {end for fact in facts for end in (fact.subject, fact.object)}
     marks = _marks(strata, shown, teller)
     lines, bundles = _folded(strata.atlas, facts, circles, teller)
-    ends = {fact.id: (fact.subject, fact.object) for fact in lines}
+    # Those of an alliance are drawn once somebody is looked at, and keep clear of the others.
+    alone = (*lines, *(fact for fact in _belonging(facts, circles) if _stands(fact, strata.atlas)))
+    ends = {fact.id: (fact.subject, fact.object) for fact in alone}
     ends |= {bundle_id(bundle): bundle[:2] for bundle in bundles}
     points = {name: mark.at for name, mark in marks.items()}
     bend = bends(ends, points, {name: float(mark.size) for name, mark in marks.items()})
     return First(marks, lines, bundles, bend, circles)
+
+
+def _belonging(facts: Sequence[Fact], circles: Sequence[tuple[int, Circle]]) -> Iterator[Fact]:
+    """Give the facts that a ring or an area tells instead of a line."""
+    in_circles = {name for _, circle in circles for name in circle.facts}
+    return (fact for fact in facts if fact.id in in_circles)
+
+
+def _stands(fact: Fact, atlas: Atlas) -> bool:
+    """Whether both ends of a fact stand as themselves, and not in a group."""
+    return all(atlas.drawn_as(end) == end for end in (fact.subject, fact.object))
 
 
 def bundle_id(bundle: Bundle) -> str:
@@ -112,22 +125,22 @@ def _marks(strata: Strata, shown: set[str], teller: Teller) -> dict[str, Mark]:
 
 def _folded(
     atlas: Atlas,
-    facts: Iterable[Fact],
-    circles: Iterable[tuple[int, Circle]],
+    facts: Sequence[Fact],
+    circles: Sequence[tuple[int, Circle]],
     teller: Teller,
 ) -> tuple[list[Fact], Mapping[Bundle, Sequence[Fact]]]:
     """Sort facts into those that are lines of their own, and bundles between groups.
 
     Those within a group, and those of an alliance that is drawn as rings, are neither.
     """
-    in_circles = {name for _, circle in circles for name in circle.facts}
+    in_circles = {fact.id for fact in _belonging(facts, circles)}
     lines: list[Fact] = []
     bundles: defaultdict[Bundle, list[Fact]] = defaultdict(list)
     for fact in facts:
         begin, end = atlas.drawn_as(fact.subject), atlas.drawn_as(fact.object)
         if fact.id in in_circles or begin == end:
             continue
-        if (begin, end) == (fact.subject, fact.object):
+        if _stands(fact, atlas):
             lines.append(fact)
             continue
         if fact.relation in OWNER_IS_OBJECT:

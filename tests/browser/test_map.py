@@ -53,9 +53,8 @@ BOXES = """() => {
 
 #: How far each line bends: as the page brings it along, and as its scripts find it.
 BENDS = """() => {
-  const { state, network } = window.techsov;
-  const shown = () => network.body.data.edges.get().filter(({ hidden }) => !hidden);
-  const bends = () => Object.fromEntries(shown().map(({ id }) => [id, state.data.edges.get(id).bend]));
+  const { state } = window.techsov;
+  const bends = () => Object.fromEntries([...state.lines()].map((id) => [id, state.data.edges.get(id).bend]));
   const brought = bends();
   state.data.map.bends = new Map();
   for (const on of [false, true]) state.toggle("s.planned", on);

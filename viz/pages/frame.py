@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.bundle import Text, edition_style, page_style, script, sheet
 from techsov.viz.network import vis_network
-from techsov.viz.pages.templating import environment
 from techsov.viz.publication import Publication
 from techsov.viz.words import area_word, count, day_text, word
 
@@ -175,3 +175,17 @@ def _assets(
         "scripts": [Markup(vis.text), Markup(own.text)],
     }
     return {"policy": policy, "scripted": scripted, "inline": inline}
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates, with every text escaped."""
+    return Environment(
+        loader=PackageLoader("techsov.viz", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )

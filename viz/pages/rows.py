@@ -4,8 +4,7 @@ from functools import partial
 
 from markupsafe import Markup
 
-from techsov.viz.pages.frame import Place, say_word
-from techsov.viz.pages.templating import environment
+from techsov.viz.pages.frame import Place, environment, say_word
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Told
 
