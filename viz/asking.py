@@ -118,13 +118,15 @@ class Answers:
     @cached_property
     def graph_script(self) -> str:
         """The triples as a classic script: pages cannot fetch a file from the disk."""
-        parts = {
-            "facts": to_turtle(self.knowledge),
-            "ontology": ontology_bytes(),
-            "conclusions": to_derived(self.knowledge, draw_conclusions(self.found)),
-        }
+        parts = {"facts": to_turtle(self.knowledge), "ontology": ontology_bytes()}
         packed = {name: _packed(content) for name, content in parts.items()}
         return f"globalThis.techsovGraph={json.dumps(packed, sort_keys=True)};\n"
+
+    @cached_property
+    def conclusions_script(self) -> str:
+        """What rules conclude from them, apart: it is fetched for the questions that ask for it."""
+        packed = _packed(to_derived(self.knowledge, draw_conclusions(self.found)))
+        return f"globalThis.techsovConclusions={json.dumps(packed)};\n"
 
     def names_script(self, language: str, pages: Iterable[str]) -> str:
         """Write the words for entities and concepts as a classic script, in one language.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from techsov.graph.export import conclusion_rows
 from techsov.graph.messages import LANGUAGES
 from techsov.viz.built import built_assets
 from techsov.viz.bundle import SCRIPTS, SHEETS, edition_style, page_style, script, sheet
@@ -131,7 +132,7 @@ def site_jobs(
     return [
         [*map(sheets.question, publication.answers.questions), sheets.once("questions.html")],
         *([sheet] for sheet in alone),
-        [Sheet(partial(question_assets, publication))],
+        [Sheet(partial(question_assets, publication)), sheets.conclusions()],
         [sheets.once("map.html"), Sheet(partial(_front, publication, language))],
         [Sheet(partial(asset_files, publication))],
         [sheets.law(law.id) for law in publication.reaches.laws],
@@ -166,6 +167,14 @@ class _Sheets:
         rows = partial(question_rows, self.publication, name)
         make = partial(question_files, self.publication, name)
         return self._signed(name, files, make, rows, glossed=False)
+
+    def conclusions(self) -> Sheet:
+        """Give what rules conclude, for the questions that ask for it."""
+        file, answers = "assets/questions-conclusions.js", self.publication.answers
+        rows = partial(conclusion_rows, self.publication.findings)
+        return self._signed(
+            file, (file,), lambda: [(file, answers.conclusions_script)], rows, glossed=False
+        )
 
     def law(self, law: str) -> Sheet:
         """Give the page of a law."""

@@ -112,7 +112,7 @@ def _site(folder: Path, publication: Publication) -> Path:
 
 def _measured(browser: Browser, folder: Path, real: Knowledge, size: int, rounds: int) -> Asked:
     sized = _sized(real, size)
-    parts = {"facts": to_turtle(sized), "ontology": ontology_bytes(), "conclusions": b""}
+    parts = {"facts": to_turtle(sized), "ontology": ontology_bytes()}
     packed = {
         name: base64.b85encode(gzip.compress(part, 9)).decode() for name, part in parts.items()
     }

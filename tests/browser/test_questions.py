@@ -43,6 +43,8 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 
 def write_all(folder: Path, publication: Publication) -> Path:
     files = [*asset_files(publication), *question_assets(publication)]
+    conclusions = publication.answers.conclusions_script
+    files.append(("assets/questions-conclusions.js", conclusions))
     files += in_each_language("questions.html", partial(questions_page, publication))
     for name in publication.answers.questions:
         files += question_files(publication, name)
@@ -506,4 +508,5 @@ def test_a_page_of_a_question_loads_little_enough(real: Path, open_page: Open) -
         paths = {Path(url2pathname(url.path)) for url in addresses if url.scheme == "file"}
         names = {path.name for path in paths}
         assert {"questions-engine.js", "questions-graph.js", "questions-editor.js"} <= names
+        assert "questions-conclusions.js" not in names, "it asks for none"
         assert sum(path.stat().st_size for path in paths) <= 3_500_000

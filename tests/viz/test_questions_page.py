@@ -88,6 +88,8 @@ def test_what_the_page_carries_answers_as_the_store_of_the_command_line(
     """Unpacked here as the worker does it there."""
     answers = publication.answers
     packed = json.loads(answers.graph_script.removeprefix("globalThis.techsovGraph=")[:-2])
+    more = answers.conclusions_script.removeprefix("globalThis.techsovConclusions=")
+    packed["conclusions"] = json.loads(more[:-2])
     parts = {name: gzip.decompress(base64.b85decode(text)) for name, text in packed.items()}
     store, concluding = Store(), Store()
     for name in ("facts", "ontology"):

@@ -193,6 +193,7 @@ def _data(
             "assets": f"{place.root}assets/",
         },
         "engine": [ENGINE, "questions-graph.js"] if built_assets() else [],
+        "concluded": "questions-conclusions.js",
         "editor": EDITOR if built_assets() else "",
         "sparql": shown_sparql(question),
         "conclusions": question.over_conclusions,

@@ -57,7 +57,8 @@ export function createEngine(data) {
       worker.postMessage({ id: last, task, ...given });
     });
   const start = async (conclusions) => {
-    await Promise.all(data.engine.map((name) => loaded(data.page.assets + name)));
+    const names = conclusions ? [...data.engine, data.concluded] : data.engine;
+    await Promise.all(names.map((name) => loaded(data.page.assets + name)));
     const address = URL.createObjectURL(new Blob([techsovEngine.worker], { type: "text/javascript" }));
     try {
       worker = new Worker(address);
@@ -66,8 +67,9 @@ export function createEngine(data) {
     }
     worker.addEventListener("message", settle);
     worker.addEventListener("error", () => end("no-worker"));
-    const { facts, ontology, conclusions: more } = techsovGraph;
-    return post("open", { engine: techsovEngine.wasm, parts: conclusions ? [facts, ontology, more] : [facts, ontology] });
+    const { facts, ontology } = techsovGraph;
+    const parts = conclusions ? [facts, ontology, techsovConclusions] : [facts, ontology];
+    return post("open", { engine: techsovEngine.wasm, parts });
   };
 
   return {
