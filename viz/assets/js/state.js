@@ -27,7 +27,11 @@ export function createState(data) {
     date !== current.date || [...on].some(([token, wanted]) => current.on.get(token) !== wanted);
 
   // What of the groups of a map stands open, and for whom.
-  const opened = () => (data.folding ? [...current.open, current.focus].join(" ") : "");
+  const opened = () => {
+    if (!data.folding) return "";
+    const { open, focus } = current;
+    return [...open, open.includes(data.folding.homes.get(focus)) ? focus : ""].join(" ");
+  };
 
   const shownNow = () => (shown ??= visible(data, current));
 
