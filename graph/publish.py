@@ -20,7 +20,7 @@ from techsov.graph.triples.shapes import check_shapes
 from techsov.graph.writer import NewFolder, publish, read_manifest
 from techsov.viz.publication import Publication
 from techsov.viz.signature import Signatures
-from techsov.viz.site import Sheet, site_jobs
+from techsov.viz.site import Sheet, signed_sheet, site_jobs
 
 #: What a build depends on besides the facts: our own files, and the libraries that draw and write.
 PACKAGES = ("techsov.graph", "techsov.ontology", "techsov.viz")
@@ -193,9 +193,13 @@ def _known(data: Path, day: date | None, step: Callable[[str], None]) -> Knowled
 def export_sheet(form: Format, signatures: Signatures) -> Sheet:
     """Give a file below ``export/``; what takes long to write is signed."""
     found, file = signatures.publication.findings, f"export/{form.file}"
-    rows = form.rows
-    sign = (lambda: signatures.of(file, rows(found), glossed=False)) if rows else None
-    return Sheet(lambda: [(file, write_all(found, {file: form})[file])], (file,), sign, False)
+
+    def make() -> list[tuple[str, str | bytes]]:
+        return [(file, write_all(found, {file: form})[file])]
+
+    if not form.rows:
+        return Sheet(make, (file,))
+    return signed_sheet(signatures, file, (file,), make, partial(form.rows, found), glossed=False)
 
 
 def _described(knowledge: Knowledge, folder: NewFolder) -> bytes:

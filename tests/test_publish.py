@@ -1,5 +1,6 @@
 """A folder is built once for the same facts, and the same facts give the same bytes."""
 
+import csv
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,7 @@ from techsov.graph.flow import Knowledge, no_step
 from techsov.graph.messages import LANGUAGES, catalogue
 from techsov.graph.publish import fingerprint, publish_site
 from techsov.graph.writer import MANIFEST, read_manifest
+from techsov.viz.signature import Signatures
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -67,6 +70,39 @@ def test_a_file_that_a_reader_altered_is_made_anew(
         page.unlink()
         page.write_text("altered", encoding="utf-8")
     assert builds(folder, out)
+    builds(folder, tmp_path / "full")
+    assert contents(out) == contents(tmp_path / "full")
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("gloss_en", "In other words."), ("status", "planned")]
+)
+def test_a_changed_fact_gives_a_full_build_and_a_new_gloss_asks_little(
+    column: str,
+    value: str,
+    folder: Path,
+    out: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = folder / "facts" / "dependsOn.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        head, first, *rest = csv.reader(file)
+    first[head.index(column)] = value
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([head, first, *rest])
+    asked: list[bool] = []
+    of = Signatures.of
+
+    def noted(self: Signatures, *given: Any, glossed: bool) -> str:
+        asked.append(glossed)
+        return of(self, *given, glossed=glossed)
+
+    monkeypatch.setattr(Signatures, "of", noted)
+    monkeypatch.setattr("techsov.graph.sharing._alone", lambda: True)
+    assert builds(folder, out)
+    assert any(asked)
+    assert all(asked) == (column == "gloss_en"), "what shows no gloss is kept unseen"
     builds(folder, tmp_path / "full")
     assert contents(out) == contents(tmp_path / "full")
 

@@ -41,8 +41,10 @@ def built_assets() -> Mapping[str, bytes]:
     return {name: found[name] for name in QUESTIONS if name in found}
 
 
-def built_script(module: str) -> str | None:
-    """Give the script of a page by the module that starts it, if it was built of these modules.
+def built_script(module: str) -> str:
+    """Give the script of a page by the module that starts it, or nothing.
+
+    What was built of other modules than those that are here is not given.
 
     Raises
     ------
@@ -50,9 +52,9 @@ def built_script(module: str) -> str | None:
         If a file is not the one that the manifest names.
     """
     built = _built()
-    content = built.files.get(f"{module}.js")
-    fresh = content is not None and built.modules == _digest_of_modules()
-    return content.decode() if content is not None and fresh else None
+    if built.modules != _digest_of_modules():
+        return ""
+    return built.files.get(f"{module}.js", b"").decode()
 
 
 @cache
@@ -69,7 +71,7 @@ def _built() -> Built:
         if sha256(content).hexdigest() != digest:
             raise StoreError("page-error.built", file=name)
         found[name] = content
-    return Built(found, said["modules"])
+    return Built(found, said.get("modules", ""))
 
 
 @cache

@@ -108,10 +108,6 @@ class ActorNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self._lines.add(id)
         self.edges.append({"id": id, "from": source, "to": to, **options})
 
-    def feed(self) -> dict[str, object]:
-        """Give what vis-network takes: its nodes, edges and options."""
-        return {"nodes": self.nodes, "edges": self.edges, "options": self.options}
-
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise PyvisPageError(
             "call techsov.viz.pages.actor.actor_page, or techsov.viz.site.site_jobs"

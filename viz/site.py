@@ -44,7 +44,7 @@ Telling = Callable[[str, Place], str]
 #: Files by their paths below the folder of the site, with ``/``.
 Files = list[tuple[str, str | bytes]]
 Page = Callable[[Publication, str, Place], str]
-HOME = "index.html"
+HOME, CONCLUDED = "index.html", "assets/questions-conclusions.js"
 #: The pages that are there once in each language, by their path below it.
 PAGES: Mapping[str, Page] = {
     HOME: home_page,
@@ -105,6 +105,23 @@ class Sheet:
     glossed: bool = True
 
 
+def signed_sheet(
+    signatures: Signatures,
+    name: str,
+    files: tuple[str, ...],
+    make: Callable[[], Files],
+    rows: Rows,
+    *,
+    glossed: bool = True,
+) -> Sheet:
+    """Give a sheet that rests on ``rows``, and on what stands behind ``name``."""
+
+    def sign() -> str:
+        return signatures.of(name, rows(), glossed=glossed)
+
+    return Sheet(make, files, sign, glossed)
+
+
 #: Sheets that share what must be computed for them.
 Job = Sequence[Sheet]
 
@@ -159,7 +176,8 @@ class _Sheets:
         make = partial(in_each_language, path, page)
         if not rows:
             return Sheet(make, files)
-        return self._signed(path, files, make, partial(rows, self.publication), path in GLOSSED)
+        told = partial(rows, self.publication)
+        return self._signed(path, files, make, told, glossed=path in GLOSSED)
 
     def question(self, name: str) -> Sheet:
         """Give the page of a question, and its answer beside it."""
@@ -170,11 +188,9 @@ class _Sheets:
 
     def conclusions(self) -> Sheet:
         """Give what rules conclude, for the questions that ask for it."""
-        file, answers = "assets/questions-conclusions.js", self.publication.answers
         rows = partial(conclusion_rows, self.publication.findings)
-        return self._signed(
-            file, (file,), lambda: [(file, answers.conclusions_script)], rows, glossed=False
-        )
+        make = partial(concluded_assets, self.publication)
+        return self._signed(CONCLUDED, (CONCLUDED,), make, rows, glossed=False)
 
     def law(self, law: str) -> Sheet:
         """Give the page of a law."""
@@ -203,12 +219,10 @@ class _Sheets:
         files: tuple[str, ...],
         make: Callable[[], Files],
         rows: Rows,
+        *,
         glossed: bool = True,
     ) -> Sheet:
-        def sign() -> str:
-            return self.signatures.of(name, rows(), glossed=glossed)
-
-        return Sheet(make, files, sign, glossed)
+        return signed_sheet(self.signatures, name, files, make, rows, glossed=glossed)
 
 
 def in_each_language(path: str, page: Telling) -> Files:
@@ -267,6 +281,11 @@ def question_assets(publication: Publication) -> Files:
         for language in LANGUAGES
     ]
     return [*built, ("assets/questions-graph.js", publication.answers.graph_script), *names]
+
+
+def concluded_assets(publication: Publication) -> Files:
+    """Give what those pages carry besides that ask for what rules conclude."""
+    return [(CONCLUDED, publication.answers.conclusions_script)]
 
 
 def question_files(publication: Publication, name: str) -> Files:

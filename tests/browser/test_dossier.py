@@ -132,7 +132,7 @@ def test_one_file_leads_to_its_facts_and_documents(site: Path, open_page: Any) -
 def test_a_page_works_where_npm_has_built_nothing(
     invented: ModuleType, tmp_path: Path, open_page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("techsov.viz.bundle.built_script", lambda module: None)
+    monkeypatch.setattr("techsov.viz.bundle.built_script", lambda module: "")
     monkeypatch.setattr("techsov.viz.pages.frame.script", script.__wrapped__)
     text = single_file(invented.invented(), "corvette", 1, "en")
     assert "module_boot" in text, "joined in Python, with the names of the modules"

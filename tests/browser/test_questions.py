@@ -28,7 +28,13 @@ from techsov.viz.built import built_assets
 from techsov.viz.pages.frame import Place
 from techsov.viz.pages.questions import question_page, questions_page
 from techsov.viz.publication import Publication
-from techsov.viz.site import asset_files, in_each_language, question_assets, question_files
+from techsov.viz.site import (
+    asset_files,
+    concluded_assets,
+    in_each_language,
+    question_assets,
+    question_files,
+)
 
 Open = Callable[..., Page]
 WAIT = 60_000
@@ -43,8 +49,7 @@ def keep(folder: Path, name: str, content: str | bytes) -> None:
 
 def write_all(folder: Path, publication: Publication) -> Path:
     files = [*asset_files(publication), *question_assets(publication)]
-    conclusions = publication.answers.conclusions_script
-    files.append(("assets/questions-conclusions.js", conclusions))
+    files += concluded_assets(publication)
     files += in_each_language("questions.html", partial(questions_page, publication))
     for name in publication.answers.questions:
         files += question_files(publication, name)

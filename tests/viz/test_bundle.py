@@ -84,7 +84,7 @@ def test_pages_get_what_npm_built_of_these_modules(name: str) -> None:
 
 def test_what_was_built_of_other_modules_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("techsov.viz.built._digest_of_modules", lambda: "of others")
-    assert built_script("page") is None
+    assert built_script("page") == ""
     assert script.__wrapped__("page.js").text == jsmin(modules("page.js").text)
 
 

@@ -86,7 +86,7 @@ def test_ten_thousand_lines_are_added_at_once() -> None:
 
 
 def test_physics_is_off_and_nothing_can_be_dragged_away(two: ActorNetwork) -> None:
-    options: Any = two.feed()["options"]
+    options: Any = two.options
     assert options["physics"] is False
     assert options["interaction"]["dragNodes"] is False
 

@@ -192,8 +192,10 @@ def test_a_built_file_that_was_changed_is_refused(
     assert read().files == {}
     (folder / "a.js").write_text("1", encoding="utf-8")
     digest = sha256(b"1").hexdigest()
-    said = {"files": {"a.js": digest}, "modules": "x"}
+    said = {"files": {"a.js": digest}}
     (folder / built.MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+    assert read() == built.Built({"a.js": b"1"}, ""), "as it was built before scripts were"
+    (folder / built.MANIFEST).write_text(json.dumps({**said, "modules": "x"}), encoding="utf-8")
     assert read() == built.Built({"a.js": b"1"}, "x")
     (folder / "a.js").write_text("2", encoding="utf-8")
     with pytest.raises(StoreError, match=r"a\.js"):

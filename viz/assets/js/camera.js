@@ -18,10 +18,10 @@ export function fitted(stage, data, marks, labelsAt) {
   const x = extent(nodes.map((node) => node.x));
   const y = extent(nodes.map((node) => node.y));
   const closest = data.upright ? CLOSEST.upright : CLOSEST.wide;
-  const isCrowd = nodes.length > CROWD;
-  let room = isCrowd ? RIM : FIRST_ROOM;
+  const [first, rounds] = nodes.length > CROWD ? [RIM, 1] : [FIRST_ROOM, ROUNDS];
+  let room = first;
   let scale = scaleFor(stage, x, y, room, closest);
-  for (let round = 1; round < ROUNDS && !isCrowd; round += 1) {
+  for (let round = 1; round < rounds; round += 1) {
     room = roomFor(stage, labelsAt(scale), x, y, scale);
     scale = scaleFor(stage, x, y, room, closest);
   }

@@ -20,9 +20,9 @@ function boot() {
   // A narrow screen opens what is asked for.
   if (window.matchMedia("(max-width: 60rem)").matches) {
     for (const fold of document.querySelectorAll("details.folding")) fold.open = false;
-    window.addEventListener("hashchange", unfold);
-    unfold();
   }
+  window.addEventListener("hashchange", unfold);
+  unfold();
   // Paper has no folds.
   window.addEventListener("beforeprint", () => {
     for (const fold of document.querySelectorAll("td details, details.folding")) fold.open = true;
