@@ -39,7 +39,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("size", [(1400, 900), (390, 844), (320, 700)], ids=str)
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), (390, 844), (320, 700)], ids=str)
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_wider_than_the_screen_with_every_fold_open(
     answers: Path, open_page: Open, name: str, size: tuple[int, int]

@@ -59,7 +59,7 @@ def compared(page: Page) -> list[str]:
     return [cards.nth(n).get_attribute("data-offer") or "" for n in range(cards.count())]
 
 
-@pytest.mark.parametrize("size", [(1400, 900), PHONE])
+@pytest.mark.parametrize("size", [(1400, 900), (1024, 768), PHONE])
 @pytest.mark.parametrize("name", ["reach.html", "law/cloud-act.html", "ladder.html"])
 def test_no_page_scrolls_sideways(pages: Path, open_page: Open, name: str, size: Any) -> None:
     page = open_page(pages / "fr" / name, size=size)
