@@ -46,9 +46,7 @@ def turtle(triples: list[str]) -> bytes:
     from pyoxigraph import RdfFormat, parse, serialize
 
     quads = parse(to_bytes(triples), format=RdfFormat.N_TRIPLES)
-    turtle = serialize(
-        (quad.triple for quad in quads), format=RdfFormat.TURTLE, prefixes=terms.PREFIXES
-    )
+    turtle = serialize(quads, format=RdfFormat.TURTLE, prefixes=terms.PREFIXES)
     # The order of the prefixes follows a hash seed: sorted, the same facts give the same bytes.
     return PREFIX_LINES.sub(_sorted_lines, turtle or b"", count=1)
 

@@ -97,14 +97,18 @@ def _filled(
 ) -> dict[str, str]:
     """Fill the folder with exports and pages, and say on what files rest."""
     change = Change(folder, last, reworded=last.unglossed == signatures.unglossed)
-    exports = [[export_sheet(form, signatures)] for form in FORMATS.values()]
-    pages = site_jobs(signatures.publication, language, signatures)
-    jobs = [partial(_made, sheets, change) for sheets in (*exports, *pages)]
+    facts = [export_sheet(form, signatures) for form in FORMATS.values() if form.facts]
+    drawn = [[export_sheet(form, signatures)] for form in FORMATS.values() if form.concluding]
+    # What rests on the facts alone need not wait for the analyses.
+    with beside(partial(_made, facts, change)) as early:
+        pages = site_jobs(signatures.publication, language, signatures)
+        jobs = [partial(_made, sheets, change) for sheets in (*pages, *drawn)]
+        with shared(jobs) as results:
+            made = [*results, early()]
     signed: dict[str, str] = {}
-    with shared(jobs) as results:
-        for made in results:
-            change.folder.hashes.update(made.hashes)
-            signed |= made.signed
+    for each in made:
+        change.folder.hashes.update(each.hashes)
+        signed |= each.signed
     return signed
 
 

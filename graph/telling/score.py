@@ -1,9 +1,11 @@
 """An offering on the ladders of the sovereignty framework, in words and tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cached_property
 
+from techsov.graph.analysis.failure.circuit import grouped
 from techsov.graph.analysis.ladder.assessment import Assessment, Verdict, changed
 from techsov.graph.analysis.ladder.criteria import Cap
 from techsov.graph.analysis.ladder.framework import Ceiling, Score, ceiling, score
@@ -383,14 +385,17 @@ class ScoreTeller:
 
     def _deniers(self, cap: Cap) -> list[str]:
         """Name those who deny one of the premises."""
-        facts = [self.labels.facts[name] for name in cap.premises]
+        facts = (self.labels.facts[name] for name in cap.premises)
         said = {(fact.subject, fact.relation, fact.object) for fact in facts}
-        return sorted(
-            {
-                self.labels.entity(fact.claimant)
-                for fact in self.labels.knowledge.records.facts
-                if fact.status == "denied" and (fact.subject, fact.relation, fact.object) in said
-            }
+        return sorted({name for each in said for name in self._denials.get(each, ())})
+
+    @cached_property
+    def _denials(self) -> Mapping[tuple[str, str, str], tuple[str, ...]]:
+        """Who denies what, by subject, relation and object."""
+        return grouped(
+            ((fact.subject, fact.relation, fact.object), self.labels.entity(fact.claimant))
+            for fact in self.labels.knowledge.records.facts
+            if fact.status == "denied"
         )
 
     def _claimants(self, verdict: Verdict) -> str:

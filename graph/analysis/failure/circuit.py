@@ -180,6 +180,12 @@ class Circuit:
         return grouped((need.dependent, need) for need in self.enduring)
 
     @cached_property
+    def leaning_on(self) -> Mapping[str, tuple[str, ...]]:
+        """Those whose state may depend on a node: the dependents of needs that it could meet."""
+        needs = (*(gate.need for gate in self.gates), *self.enduring)
+        return grouped((option.node, need.dependent) for need in needs for option in need.options)
+
+    @cached_property
     def wiring(self) -> Wiring:
         """The gates by number, where an actor that stops takes nothing with it."""
         return self._wired([node not in self.actors for node in self.nodes])
@@ -243,7 +249,10 @@ class Outcome:
     @cached_property
     def affected(self) -> Mapping[str, State]:
         """What is not as before, without what was removed: the gravest first, then by id."""
-        found = {node: self.state(node) for node in self.circuit.nodes}
+        stopped = [node for node, turn in self.rounds.items() if turn != NEVER]
+        down = (node for node in stopped if self._is_down(node))
+        near = {each for node in down for each in self.circuit.leaning_on.get(node, ())}
+        found = {node: self.state(node) for node in near.union(stopped)}
         touched = [node for node in found if found[node] not in ("ok", "removed")]
         touched.sort(key=lambda node: (STATES.index(found[node]), node))
         return {node: found[node] for node in touched}

@@ -61,6 +61,7 @@ class Score:
 
 
 Positions = Mapping[str, Position]
+Placed = tuple[Criterion, Position]
 
 
 def ceiling(
@@ -172,48 +173,44 @@ def score(
     >>> score(Framework({"a": a, "b": b}, {}), profile, positions, nominal=True).answered
     Decimal('20')
     """
-    applying = [
-        criterion
-        for criterion in framework.criteria.values()
-        if _position(criterion, positions).state != "not-applicable"
-    ]
-    answered = [each for each in applying if _position(each, positions).state == "answered"]
+    placed = [(each, _position(each, positions)) for each in framework.criteria.values()]
+    applying = [one for one in placed if one[1].state != "not-applicable"]
+    answered = [one for one in applying if one[1].state == "answered"]
 
-    def weighed(of: Mapping[str, Decimal], over: Iterable[Criterion]) -> Decimal | None:
+    def weighed(of: Mapping[str, Decimal], over: Iterable[Placed]) -> Decimal | None:
         return _weighed(of, _sums(over, _best), profile, nominal)
 
-    low = weighed(_sums(applying, lambda one: _least(one, positions)), applying)
-    high = weighed(_sums(applying, lambda one: _most(one, positions)), applying)
-    alone = weighed(_sums(answered, lambda one: _least(one, positions)), answered)
+    low = weighed(_sums(applying, _least), applying)
+    high = weighed(_sums(applying, _most), applying)
+    alone = weighed(_sums(answered, _least), answered)
     covered = _weighed(_sums(answered, _best), _sums(applying, _best), profile, False)
     return Score(low or Decimal(0), high or Decimal(0), alone, covered or Decimal(0))
 
 
 def _position(criterion: Criterion, positions: Positions) -> Position:
-    return positions.get(criterion.id, Position(criterion.id, "unanswered"))
+    return positions.get(criterion.id) or Position(criterion.id, "unanswered")
 
 
-def _least(criterion: Criterion, positions: Positions) -> Decimal:
-    position = _position(criterion, positions)
+def _least(criterion: Criterion, position: Position) -> Decimal:
     known = position.state == "answered"
     return criterion.at(position.rung).points if known else Decimal(0)
 
 
-def _most(criterion: Criterion, positions: Positions) -> Decimal:
-    position = _position(criterion, positions)
+def _most(criterion: Criterion, position: Position) -> Decimal:
     return criterion.at(position.rung).points if position.rung else criterion.best
 
 
-def _best(criterion: Criterion) -> Decimal:
+def _best(criterion: Criterion, position: Position) -> Decimal:
     return criterion.best
 
 
 def _sums(
-    criteria: Iterable[Criterion], points: Callable[[Criterion], Decimal]
+    placed: Iterable[Placed], points: Callable[[Criterion, Position], Decimal]
 ) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = {}
-    for criterion in criteria:
-        sums[criterion.objective] = sums.get(criterion.objective, Decimal(0)) + points(criterion)
+    for criterion, position in placed:
+        before = sums.get(criterion.objective, Decimal(0))
+        sums[criterion.objective] = before + points(criterion, position)
     return sums
 
 
