@@ -83,7 +83,12 @@ def group_label(group: Group, count: int, teller: Teller) -> str:
     """
     form = "one" if count == 1 else "many"
     words = _say(f"group-{group.family}-{form}", teller.language, count=str(count))
-    return f"{words}, {country_name(group.country, teller)}"
+    return ", ".join(filter(None, (words, whence(group, teller))))
+
+
+def whence(group: Group, teller: Teller) -> str:
+    """Name the country of a group; a state is of no country but itself."""
+    return "" if group.family == "state" else country_name(group.country, teller)
 
 
 def country_name(country: str, teller: Teller) -> str:

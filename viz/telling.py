@@ -17,7 +17,7 @@ from techsov.graph.telling import claims, reach, score
 from techsov.graph.telling.chokepoints import way_word
 from techsov.viz.findings import Findings
 from techsov.viz.sentences import Document, Proof, Teller
-from techsov.viz.words import count, dossier_word, word
+from techsov.viz.words import count, dossier_word, set_apart, word
 
 #: So many whose law is unknown are named, and so many grounds of one claim are shown.
 NAMED, GROUNDS = 5, 4
@@ -179,10 +179,12 @@ class Telling:
         foreign = [row for row in rows if row.domestic != "yes"]
         sure, own = sum(row.status == "stated" for row in foreign), len(rows) - len(foreign)
         if foreign:
-            names = ", ".join(self.teller.name(row.law) for row in foreign[:NAMED])
-            more = ", …" if len(foreign) > NAMED else ""
+            # The name of a law may have a comma.
+            more = ["…"] if len(foreign) > NAMED else []
+            named = [*(self.teller.name(row.law) for row in foreign[:NAMED]), *more]
+            names = set_apart(named, self.teller.language)
             form = "one" if len(foreign) == 1 else "many"
-            yield self._say(f"reach-foreign-{form}", count=len(foreign), names=names + more)
+            yield self._say(f"reach-foreign-{form}", count=len(foreign), names=names)
             share = "all" if sure == len(foreign) else "some" if sure else "none"
             yield self._say(f"reach-sure-{share}", sure=sure)
         else:

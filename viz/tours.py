@@ -148,7 +148,8 @@ class Guide:
             return self._removal(state)
         if view.page == "actor":
             if finding := state.get("finding"):
-                return self._finding(finding, state["actor"])[0]
+                answer, _ = self._finding(finding, state["actor"])
+                return self._say("of-whom", name=self.teller.name(state["actor"]), answer=answer)
             return self._lead(state["actor"])
         if view.page == "sources":
             document = self.teller.document(self.teller.records.sources[state["source"]])

@@ -1,5 +1,6 @@
 """Words, dates and counts in the language of a page."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -46,7 +47,16 @@ def count(key: str, number: int, language: str, area: str = "page") -> str:
     """
     singular = number == 1 or (language == "fr" and number == 0)
     form = "one" if singular else "many"
-    return area_word(area, f"{key}-{form}", language, count=number)
+    return area_word(area, f"{key}-{form}", language, count=number_text(str(number), language))
+
+
+def set_apart(names: Iterable[str], language: str) -> str:
+    """List names that may have commas; French sets a space before a semicolon.
+
+    >>> set_apart(["one", "two, of three"], "en")
+    'one; two, of three'
+    """
+    return ("\N{NO-BREAK SPACE}; " if language == "fr" else "; ").join(names)
 
 
 def area_words(area: str, language: str) -> dict[str, str]:
@@ -84,14 +94,18 @@ def date_text(partial: PartialDate, language: str) -> str:
 
 def period_text(begin: PartialDate | None, end: PartialDate | None, language: str) -> str:
     """Write a period in words, or nothing where no source dates it."""
-    if begin and end:
-        if begin.text == end.text:
-            return word("period-in", language, date=date_text(begin, language))
+    if begin and end and begin != end:
         values = {"begin": date_text(begin, language), "end": date_text(end, language)}
         return word("period-both", language, **values)
     if begin:
-        return word("period-since", language, date=date_text(begin, language))
-    return word("period-until", language, date=date_text(end, language)) if end else ""
+        return _dated("period-in" if end else "period-since", begin, language)
+    return _dated("period-until", end, language) if end else ""
+
+
+def _dated(key: str, partial: PartialDate, language: str) -> str:
+    """Say when: French sets an article before a day, and none before a month or a year."""
+    key = f"{key}-day" if partial.precision == "day" else key
+    return word(key, language, date=date_text(partial, language))
 
 
 def number_text(text: str, language: str) -> str:

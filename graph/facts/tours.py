@@ -41,11 +41,22 @@ VIEWS: Mapping[str, Mapping[str, str]] = {
         "alliance": "alliance",
         "months": "months",
     },
+    "paths": {"from": "own-page", "to": "own-page", "ask": "ask", "status": "status"},
     "sources": {"source": "source", "paragraph": "paragraph"},
     "timeline": {"from": "year", "to": "year"},
     "method": {},
 }
-REQUIRED: Mapping[str, tuple[str, ...]] = {"actor": ("actor",), "sources": ("source",)}
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "actor": ("actor",),
+    "paths": ("from", "to"),
+    "sources": ("source",),
+}
+#: What can be chosen in a field of this kind: of two things, which chains; what counts besides.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "finding": ON_ITS_PAGE,
+    "ask": ("chain", "common", "link"),
+    "status": ("planned", "claimed", "hypothetical"),
+}
 #: The fields that hold one id or several.
 SEVERAL = frozenset({"entity", "jurisdiction", "alliance"})
 #: The class of what a field of this kind names.
@@ -364,8 +375,8 @@ class _Table:
         """Give the value of one field of a view as an address holds it."""
         if kind in NUMBERS:
             return str(self.number(name, kind))
-        if kind == "finding":
-            return self.choice(name, ON_ITS_PAGE)
+        if kind in CHOICES:
+            return self.choice(name, CHOICES[kind])
         if kind in SEVERAL:
             return "~".join(self.names(name, kind))
         return self.name(name, kind)

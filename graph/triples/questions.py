@@ -30,6 +30,11 @@ REFUSED = re.compile(
     "INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH|SERVICE|FROM", re.IGNORECASE
 )
 REASONS = {"SERVICE": "question.service", "FROM": "question.from"}
+#: A prefix where it is declared or used; what is skipped besides has none.
+PREFIXED = re.compile(
+    rf"(?P<declares>\bPREFIX\s+)?(?:(?P<prefix>(?<![\w-])[\w-]*:)[\w.:%-]*|{SKIPPED.pattern})",
+    re.DOTALL | re.IGNORECASE,
+)
 HEADER = re.compile(r"^# (title|about|ask|theme|param|over)(?:\.(en|fr))?: (.*)$", re.MULTILINE)
 REQUIRED = {"title_en", "title_fr", "about_en", "about_fr"}
 #: What ``# over:`` may say: the question is put to what rules conclude, too.
@@ -238,6 +243,24 @@ answered from the facts here
         raise QuestionError(REASONS.get(word, "question.update"), word=word)
 
 
+def undeclared(query: str) -> str:
+    """Give the first prefix that is used and not declared, or nothing: a parser tells it badly.
+
+    Examples
+    --------
+    >>> undeclared("PREFIX own: <http://x/> SELECT * { ?s own:p _:b, sov:o, odd:one }")
+    'odd:'
+    """
+    declared = {f"{name}:" for name in (*terms.PREFIXES, "_")}
+    for found in PREFIXED.finditer(query):
+        name = found["prefix"]
+        if found["declares"]:
+            declared.add(name)
+        elif name and name not in declared:
+            return name
+    return ""
+
+
 def _depth(text: str) -> int:
     deepest = depth = 0
     for char in text:
@@ -266,4 +289,9 @@ def answer(
         Past ``seconds``, or past the memory. Past ``rows`` the answer is cut and says so.
     """
     refuse_foreign(query)
-    return run_limited(lambda: store.select(query, rows), seconds=seconds)
+    try:
+        return run_limited(lambda: store.select(query, rows), seconds=seconds)
+    except QuestionError as error:
+        if name := undeclared(query):
+            raise QuestionError("question.prefix", name=name) from error
+        raise

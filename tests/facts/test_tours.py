@@ -271,5 +271,5 @@ def test_every_kind_of_view_has_fields_of_a_kind_that_is_read() -> None:
     kinds = {kind for fields in VIEWS.values() for kind in fields.values()}
     assert kinds == {
         "own-page", "steps", "fact", "finding", "entity", "jurisdiction", "alliance", "months",
-        "source", "paragraph", "year",
+        "source", "paragraph", "year", "ask", "status",
     }  # fmt: skip

@@ -72,8 +72,8 @@ def test_details_are_in_words(publication: Publication) -> None:
 @pytest.mark.parametrize(
     ("start", "period"),
     [
-        ("nimbostrat--subsidiaryOf", "depuis 6 mai 2024"),
-        ("sextant--subsidiaryOf", "de 2019 à 2029"),
+        ("nimbostrat--subsidiaryOf", "depuis le 6 mai 2024"),
+        ("sextant--subsidiaryOf", "2019 – 2029"),
         ("q7--dependsOn", ""),
     ],
 )

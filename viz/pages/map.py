@@ -26,7 +26,14 @@ from techsov.viz.picture import MOST_MARKS
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
 from techsov.viz.still_map import first_map, still_map
-from techsov.viz.strata import NAMED_FIRST, NAMED_FIRST_TALL, Strata, country_name, group_label
+from techsov.viz.strata import (
+    NAMED_FIRST,
+    NAMED_FIRST_TALL,
+    Strata,
+    country_name,
+    group_label,
+    whence,
+)
 from techsov.viz.style import FAMILIES
 from techsov.viz.words import area_word
 
@@ -70,7 +77,7 @@ def map_page(publication: Publication, language: str, place: Place) -> str:
         title=title,
         say=partial(_say, language=language),
         first=first,
-        documents=sum(source.read for source in publication.knowledge.records.sources.values()),
+        documents=len({name for fact in strata.atlas.picture.facts for name in fact.sources}),
         one_sided=most_one_sided(found),
         unknown=_unknown(found),
         most=MOST_MARKS,
@@ -97,7 +104,6 @@ def map_rows(publication: Publication) -> Iterator[object]:
     yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
     yield rests(publication.findings.arguable, publication.findings.law)
     yield publication.pages
-    yield sum(source.read for source in publication.knowledge.records.sources.values())
 
 
 def band_name(band: str, teller: Teller) -> str:
@@ -164,7 +170,7 @@ def _group_data(group: Group, strata: Strata, teller: Teller) -> dict[str, objec
         "label": group_label(group, len(group.members), teller),
         "layer": band_name(group.band, teller),
         "band": group.band,
-        "country": country_name(group.country, teller),
+        "country": whence(group, teller),
         "family": group.family,
         "shape": FAMILIES[group.family].shape,
         "members": list(group.members),

@@ -45,6 +45,7 @@ WORDS = (
     "page-script.saved",
     "question.syntax",
     "question.failed",
+    "question.prefix",
     "question.update",
     "question.service",
     "question.from",

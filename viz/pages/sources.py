@@ -1,19 +1,21 @@
 """The documents: all of them in one table, and a page for each with what rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from techsov.graph.messages import catalogue, say
 from techsov.viz.pages.frame import Place, render
 from techsov.viz.publication import Publication
 from techsov.viz.resting import Shelved
-from techsov.viz.words import word
+from techsov.viz.sentences import Teller
+from techsov.viz.words import number_text, word
 
 
 def sources_page(publication: Publication, language: str, place: Place) -> str:
     """Write the table of all documents: what each is, how much rests on it, and on it alone."""
     shelf = publication.shelf(language).values()
     documents = [each.document for each in shelf]
+    teller, sources = publication.teller(language), publication.knowledge.records.sources.values()
     return render(
         "sources.html",
         publication,
@@ -24,9 +26,11 @@ def sources_page(publication: Publication, language: str, place: Place) -> str:
         d=partial(_source_word, language),
         shelf=_most_first([*shelf]),
         read=sum(document.read for document in documents),
-        kinds=sorted({document.kind for document in documents} - {""}),
-        stances=sorted({document.stance_word for document in documents if document.read} - {""}),
-        years=sorted({each.order[:4] for each in shelf} - {""}, reverse=True),
+        strange=say("page-script.link-unknown", language),
+        all_documents=number_text(str(len(shelf)), language),
+        kinds=_choices(teller, "kind", (source.kind for source in sources)),
+        stances=_choices(teller, "stance", (source.stance for source in sources if source.read)),
+        years=[(year, year) for year in sorted({each.order[:4] for each in shelf} - {""})[::-1]],
         all_facts=len(publication.knowledge.records.facts),
         alone=sum(each.alone for each in shelf),
         scripts=("tables.js", "sources.js"),
@@ -63,6 +67,11 @@ def source_rows(publication: Publication, source: str) -> Iterator[object]:
     each = publication.resting[source]
     yield [[(item.spot, fact.id) for fact, item in lines] for lines in each.passages]
     yield each.citing
+
+
+def _choices(teller: Teller, scheme: str, found: Iterable[str]) -> list[tuple[str, str]]:
+    """Give what can be chosen of one scheme: the word and the concept, by the word."""
+    return sorted((teller.name(f"{scheme}-{concept}"), concept) for concept in {*found} - {""})
 
 
 def _most_first(shelf: list[Shelved]) -> list[Shelved]:

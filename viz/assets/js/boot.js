@@ -44,6 +44,8 @@ export function boot() {
   view.fit();
   state.subscribe(view.refresh);
   read();
+  // A link to somebody leads to the picture, below what the page says first.
+  if (state.current.focus) stage.scrollIntoView({ block: "nearest" });
   const bind = () => bindTables(state, view, describe, words, status);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", bind);
   else bind();

@@ -42,9 +42,11 @@ function admit(data, current) {
   const { open, closed } = fitting(data, home && !known.includes(home) ? [...known, home] : known);
   data.map.closed.push(...closed);
   current.open = open;
+  if (closed.includes(home)) current.focus = "";
   if (current.open.includes(current.focus) && sharesOf(data, current).get(current.focus).size === groups.get(current.focus).members.length) {
     current.focus = "";
   }
+  if (!current.focus) current.fact = "";
 }
 
 // Closes what weighs least until the marks are few enough; the last that was opened stays.
@@ -107,7 +109,7 @@ function fold(data, shown, current) {
   const drawn = new Set([...shown.marks].map(face));
   const all = new Set([...lines, ...bundles.keys()]);
   relabel(data, shown.marks, face);
-  return { ...shown, drawn, lines: all, bundles, within, circles };
+  return { ...shown, drawn, lines: all, bundles, within, circles, face };
 }
 
 function gather(bundles, from, to, stroke, edge) {
@@ -130,6 +132,6 @@ function relabel(data, marks, face) {
   for (const [id, group] of data.folding.groups) {
     const count = counts.get(id) || group.members.length;
     const words = data.words[`page-map.group-${group.family}-${count === 1 ? "one" : "many"}`];
-    data.nodes.get(id).label = `${words.replace("{count}", count)}, ${group.country}`;
+    data.nodes.get(id).label = [words.replace("{count}", count), group.country].filter(Boolean).join(", ");
   }
 }

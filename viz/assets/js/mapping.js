@@ -7,14 +7,18 @@ import { sharesOf } from "./groups.js";
 // Bundles stand back behind the facts between those that matter most, until they are looked at.
 const LIGHT = 0.35;
 
+// Who is looked at stays so, except where it goes: a group that opens, a member of one that closes.
 export function openGroup(state, id) {
-  const open = [...state.current.open.filter((each) => each !== id), id];
-  state.change({ open, focus: "", fact: "" }, "push");
+  state.change({ open: [...without(state, id), id] }, "push");
 }
 
 export function closeGroup(state, id) {
-  state.change({ open: state.current.open.filter((each) => each !== id), focus: "", fact: "" }, "push");
+  const { data, current } = state;
+  const focus = data.folding.homes.get(current.focus) === id ? "" : current.focus;
+  state.change({ open: without(state, id), focus }, "push");
 }
+
+const without = (state, id) => state.current.open.filter((each) => each !== id);
 
 export function bundleSentence(data, id) {
   const { from, to, facts, relation } = data.edges.get(id);

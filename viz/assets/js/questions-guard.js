@@ -16,6 +16,9 @@ const SKIPPED = new RegExp(
   ].join("|"),
   "gsu",
 );
+// A prefix where it is declared or used; what is skipped besides has none.
+const NAME = String.raw`(?<![\p{L}\p{N}_\-])([\p{L}\p{N}_\-]*:)[\p{L}\p{N}_.:%\-]*`;
+const PREFIXED = new RegExp(String.raw`(\bPREFIX\s+)?(?:${NAME}|${SKIPPED.source})`, "gisu");
 // As Python compares without case: a dotless ı is an i, too.
 const REFUSED = /[Iı]NSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|W[Iı]TH|SERV[Iı]CE|FROM/iu;
 const REASONS = { SERVICE: "question.service", FROM: "question.from" };
@@ -33,6 +36,17 @@ export function refusal(query, limits) {
   if (!found) return null;
   const word = found[0].toUpperCase();
   return { key: REASONS[word] ?? "question.update", values: { word }, line: lineOf(query, found.index) };
+}
+
+// The first prefix that is used and not declared, and its line; or nothing. A parser tells it badly.
+export function undeclared(query, prefixes) {
+  const declared = new Set([...prefixes, "_"].map((name) => `${name}:`));
+  for (const found of query.matchAll(PREFIXED)) {
+    const [text, declares, name] = found;
+    if (declares) declared.add(name);
+    else if (name && !declared.has(name)) return { name, line: lineOf(query, found.index + text.indexOf(name)) };
+  }
+  return null;
 }
 
 export function lineOf(text, at) {

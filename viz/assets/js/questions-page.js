@@ -37,6 +37,8 @@ function leave(lacks, words) {
 
 function bind(data, names, words, giveUp) {
   const told = new Map();
+  const title = byId("told").textContent;
+  const tell = (key, values) => words.say(`page-questions.${key}`, values);
   const cells = createCells(data, names, words, told);
   const asked = createAsked(data, names);
   const engine = createEngine(data);
@@ -46,6 +48,8 @@ function bind(data, names, words, giveUp) {
     run: put,
     changed: () => (byId("reset").hidden = editor.text() === data.sparql),
   });
+  // The page for a question of one's own has no other that could be changed.
+  const isOwn = () => asked.current.query !== data.sparql && Boolean(byId("command"));
   const runner = createRunner({ data, names, words, cells, told, asked, engine, editor, giveUp });
   const wordsOf = (name) => {
     const { form, limits } = asked.forms.get(name);
@@ -60,8 +64,10 @@ function bind(data, names, words, giveUp) {
     editor.put(asked.current.query);
     byId("reset").hidden = asked.current.query === data.sparql;
     if (byId("conclusions")) byId("conclusions").checked = asked.current.conclusions;
-    if (data.blanks.length) name(sentenceOf(data, wordsOf));
+    const sentence = data.blanks.length ? sentenceOf(data, wordsOf) : title;
+    name(isOwn() ? tell("changed", { title: sentence }) : sentence);
     command(data, asked);
+    byId("command")?.closest("p").toggleAttribute("hidden", isOwn());
     if (how !== "read") runner.note("");
     if (asked.isPrepared()) runner.restore();
     else runner.run();
@@ -75,7 +81,10 @@ function bind(data, names, words, giveUp) {
   window.techsov = { data, asked, engine, runner, filled, refusal };
 }
 
+// In the heading, the title, and the line by which the page is cited.
 function name(sentence) {
+  const cited = document.querySelector("footer p:last-child").firstChild;
+  cited.data = cited.data.replace(byId("told").textContent, () => sentence);
   byId("told").textContent = sentence;
   document.title = `${sentence} · techsov`;
 }

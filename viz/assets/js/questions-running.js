@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import { entityOf } from "./questions-cells.js";
 import { draw } from "./questions-drawing.js";
 import { Fault } from "./questions-engine.js";
-import { filled, formOf, refusal } from "./questions-guard.js";
+import { filled, formOf, refusal, undeclared } from "./questions-guard.js";
 import { createResult, toldIn } from "./questions-table.js";
 
 // These end the wait for one answer; any other means that none will come.
@@ -62,6 +62,8 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
       else giveUp(fault.message);
       return;
     }
+    const strange = undeclared(asked.current.query, Object.keys(data.prefixes));
+    if (strange) return fail(words.say("question.prefix", { name: strange.name }), strange.line);
     // The prefixes stand in front of the first line, so that every line keeps its number.
     const [, line, column] = (/\b(\d+):(\d+)\b/.exec(fault.message) ?? []).map(Number);
     const here = `${line}:${line === 1 ? column - prefix.length : column}`;

@@ -1,6 +1,7 @@
 // The one place that knows what is shown. Every change goes through `change`, and everybody who
 // subscribed is told: picture, table, panel, legend, permalink.
 
+import { neighbourhood } from "./neighbours.js";
 import { visible } from "./visible.js";
 
 // `on` are the switches; `date` is empty for the day of the data; `missing` is who a link names
@@ -66,22 +67,4 @@ export function createState(data) {
     drawn: () => (isAlone() ? nearNow().marks : shownNow().drawn),
     lines: () => (isAlone() ? nearNow().lines : shownNow().lines),
   };
-}
-
-// What stands within one or two steps of the chosen actor, by the facts that are shown.
-function neighbourhood(data, current, shown) {
-  if (!current.focus) return null;
-  const marks = new Set([current.focus]);
-  const lines = new Set();
-  for (let step = 0; step < current.steps; step += 1) {
-    const rim = new Set(marks);
-    for (const id of shown.lines) {
-      const { from, to } = data.edges.get(id);
-      if (!rim.has(from) && !rim.has(to)) continue;
-      lines.add(id);
-      marks.add(from).add(to);
-    }
-  }
-  const facts = new Set([...lines].flatMap((id) => data.edges.get(id).facts || [id]));
-  return { marks, facts, lines };
 }

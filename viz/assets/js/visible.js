@@ -6,7 +6,7 @@ const LEAST_MEMBERS = 3;
 
 // The facts that pass, the marks that one of them touches, the alliances that are drawn around
 // their members, and how many facts without a date pass everything else. What is drawn, and the
-// lines, differ from marks and facts where marks stand in groups.
+// lines, differ from marks and facts where marks stand in groups; `face` is the mark that shows one.
 export function visible(data, current) {
   const { on, date } = current;
   const off = (token) => on.get(token) === false;
@@ -23,7 +23,7 @@ export function visible(data, current) {
     facts.add(edge.id);
     marks.add(edge.from).add(edge.to);
   }
-  const shown = { facts, marks, drawn: marks, lines: facts, undated, circles: drawnCircles(data, facts) };
+  const shown = { facts, marks, drawn: marks, lines: facts, undated, circles: drawnCircles(data, facts), face: (mark) => mark };
   return data.folding ? data.folding.fold(shown, current) : shown;
 }
 

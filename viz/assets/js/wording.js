@@ -24,7 +24,11 @@ export function describer(state, words) {
     const kept = state.neighbourhood();
     if (!kept) return shownWords();
     const name = labelOf(data, state.current.focus);
-    return words.say("status-focus", { name, facts: kept.facts.size, marks: kept.marks.size - 1 });
+    return words.say("status-focus", {
+      name,
+      facts: words.count("near-facts", kept.facts.size),
+      others: words.count("near-others", kept.others),
+    });
   };
   const sentences = (first) => [first, ...filterWords(state, words, groups)].join(" ");
   return { table: () => sentences(shownWords()), view: () => sentences(chosenWords()) };
