@@ -9,10 +9,12 @@ import contextlib
 import errno
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from techsov.graph.errors import StoreError
 
 #: What a build wrote, with hashes: it tells our folders from other people's.
 MANIFEST = "build.json"
+#: What a temporary folder's name ends with.
+SUFFIX = re.compile(r"[a-z0-9_]{8}")
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
@@ -33,9 +37,9 @@ def write_file(path: Path, content: str | bytes) -> None:
     """
     raw = content.encode() if isinstance(content, str) else content
     temporary: Path | None = None
-    if path.exists() and not path.is_file():
-        raise StoreError("error.no-plain-file", file=path)
     try:
+        if path.exists() and not path.is_file():
+            raise StoreError("error.no-plain-file", file=path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
@@ -160,9 +164,9 @@ def _finish(new: NewFolder, folder: Path, notes: dict[str, object]) -> None:
 
 
 def _refuse_foreign(folder: Path) -> None:
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise StoreError("error.not-ours", folder=folder)
     try:
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise StoreError("error.not-ours", folder=folder)
         foreign = folder.is_dir() and any(folder.iterdir()) and not read_manifest(folder)
     except OSError as error:
         raise StoreError("error.unreadable", file=folder, detail=error.strerror or error) from error
@@ -183,8 +187,18 @@ def _clear_up(folder: Path) -> None:
             aside.rename(folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
-    for stray in (aside, *folder.parent.glob(f".{folder.name}.new-*")):
+    for stray in (aside, *filter(partial(_is_new, folder), _siblings(folder))):
         shutil.rmtree(stray, ignore_errors=True)
+
+
+def _is_new(folder: Path, path: Path) -> bool:
+    """Whether a path is a new folder of ``folder``, and not one of a folder with a longer name."""
+    head = f".{folder.name}.new-"
+    return path.name.startswith(head) and bool(SUFFIX.fullmatch(path.name.removeprefix(head)))
+
+
+def _siblings(folder: Path) -> list[Path]:
+    return [*folder.parent.iterdir()] if folder.parent.is_dir() else []
 
 
 def _beside(folder: Path) -> Path:

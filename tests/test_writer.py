@@ -310,13 +310,27 @@ def test_an_error_of_the_caller_stays_what_it_is(
 
 def test_strays_of_a_killed_build_go(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    stray = tmp_path / ".out.new-abc"
+    stray = tmp_path / ".out.new-abcdefg1"
     stray.mkdir()
     (stray / "half.html").write_text("<p", encoding="utf-8")
-    other = tmp_path / ".other.new-abc"
-    other.mkdir()
+    others = [tmp_path / name for name in (".other.new-abcdefg1", ".out.new-b.new-abcdefg1")]
+    for other in others:
+        other.mkdir()
     fill(out, "one")
-    assert names_beside(out) == [".other.new-abc"]
+    assert names_beside(out) == [other.name for other in others]
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "b[1]*?"])
+def test_a_name_that_is_too_long_is_told_and_one_with_marks_works(
+    tmp_path: Path, name: str
+) -> None:
+    if len(name) < 255:
+        fill(tmp_path / name, "one")
+        assert is_whole(tmp_path / name)
+    else:
+        for work in (fill, write_file):
+            with pytest.raises(StoreError):
+                work(tmp_path / name, "one")
 
 
 def test_a_lock_on_a_deleted_file_keeps_nobody_out(tmp_path: Path) -> None:

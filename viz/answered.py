@@ -135,7 +135,7 @@ class Shower:
 
     def _link(self, iri: str, name: str) -> str:
         language = self.labels.language
-        if iri == terms.ENTITY + name and name in self.publication.pages:
+        if iri == terms.ENTITY + name and name in self.publication.paged:
             return self.place.link(language, f"actor/{name}.html")
         if iri == terms.DOCUMENT + name and name in self._records.sources:
             return self.place.link(language, f"source/{name}.html")

@@ -139,7 +139,7 @@ class _Tables:
             name,
             self.teller.name(name),
             self._classes[entity.cls],
-            int(name in self.publication.pages),
+            int(name in self.publication.paged),
             self.publication.reach.get(name, 0),
             sorted(names - {entity.label(self.teller.language)}),
         ]

@@ -61,24 +61,18 @@ class Signatures:
 
     @cached_property
     def _things(self) -> Mapping[str, str]:
-        """What stands behind an id: an entity, a document, a fact with its sources and ends, hashed.
-
-        An entity and a document may have one id: then it stands for both.
-        """
+        """What stands behind an id: an entity, a document, a fact with its sources and ends, hashed."""
         publication = self.publication
         records, paged = publication.knowledge.records, publication.paged
         teller = publication.teller("en")
         named = {name: _text(source) for name, source in records.sources.items()}
         for name, entity in records.entities.items():
-            said = _text(entity)
-            named[name] = _hash(named.get(name, ""), said, name in paged)
+            named[name] = _hash(_text(entity), name in paged)
         facts = {}
         for fact in records.facts:
             text = _text(_unglossed(fact))
             behind = sorted({name for name in NAMED.findall(text) if name in named})
-            facts[fact.id] = _hash(
-                named.get(fact.id, ""), text, teller.standing(fact), *(named[n] for n in behind)
-            )
+            facts[fact.id] = _hash(text, teller.standing(fact), *(named[n] for n in behind))
         return named | facts
 
     @cached_property

@@ -62,7 +62,13 @@ def stratified(atlas: Atlas, teller: Teller, reach: Mapping[str, int]) -> Strata
     sizes = {mark: radius(reach.get(mark, 0)) for mark in atlas.picture.marks}
     sizes |= dict.fromkeys((group.id for group in atlas.groups), GROUP_RADIUS)
     labels = {mark: _labels(mark, teller) for mark in atlas.picture.marks}
-    labels |= {group.id: _group_labels(group, teller) for group in atlas.groups}
+    tellers = [
+        Teller(teller.records, teller.schema, teller.day, language) for language in LANGUAGES
+    ]
+    labels |= {
+        group.id: [group_label(group, len(group.members), each) for each in tellers]
+        for group in atlas.groups
+    }
     first = frozenset(atlas.picture.marks[:NAMED_FIRST])
     rooms = {name: _room(labels[name], sizes[name], name in first) for name in sizes}
     larger = {name: round(TALL_GROWTH * size) for name, size in sizes.items()}
@@ -104,13 +110,6 @@ def _say(key: str, language: str, **values: str) -> str:
 
 def _labels(mark: str, teller: Teller) -> list[str]:
     return [teller.records.entities[mark].label(language) for language in LANGUAGES]
-
-
-def _group_labels(group: Group, teller: Teller) -> list[str]:
-    tellers = (
-        Teller(teller.records, teller.schema, teller.day, language) for language in LANGUAGES
-    )
-    return [group_label(group, len(group.members), each) for each in tellers]
 
 
 def _room(labels: list[str], size: int, first: bool) -> Room:

@@ -98,13 +98,13 @@ def period_text(begin: PartialDate | None, end: PartialDate | None, language: st
         values = {"begin": date_text(begin, language), "end": date_text(end, language)}
         return word("period-both", language, **values)
     if begin:
-        return _dated("period-in" if end else "period-since", begin, language)
-    return _dated("period-until", end, language) if end else ""
+        return _dated("in" if end else "since", begin, language)
+    return _dated("until", end, language) if end else ""
 
 
-def _dated(key: str, partial: PartialDate, language: str) -> str:
+def _dated(how: str, partial: PartialDate, language: str) -> str:
     """Say when: French sets an article before a day, and none before a month or a year."""
-    key = f"{key}-day" if partial.precision == "day" else key
+    key = f"period-{how}-day" if partial.precision == "day" else f"period-{how}"
     return word(key, language, date=date_text(partial, language))
 
 

@@ -22,7 +22,7 @@ SHARE_TOLERANCE = Decimal("0.5")
 def check_reading(reading: Reading, records: Records, schema: Schema) -> list[Problem]:
     """Check what lines say of each other, and what facts say together."""
     return [
-        *_repeated_ids(reading),
+        *_repeated_ids(reading, schema),
         *_names(reading, records),
         *_passages(reading, records),
         *(problem for line in reading.lines for problem in _references(line, records, schema)),
@@ -58,7 +58,8 @@ def certain(problems: Iterable[Problem], reading: Reading) -> list[Problem]:
     return [problem for problem in problems if not may_stand(problem)]
 
 
-def _repeated_ids(reading: Reading) -> Iterator[Problem]:
+def _repeated_ids(reading: Reading, schema: Schema) -> Iterator[Problem]:
+    """Find ids that two lines share, or that the ontology gives to a concept or a rule."""
     seen: dict[str, Origin] = {}
     records: list[Entity | Source] = [*reading.entities, *reading.sources]
     for record in records:
@@ -67,6 +68,8 @@ def _repeated_ids(reading: Reading) -> Iterator[Problem]:
             yield problem_at(
                 record.origin, "id", "check.repeated-id", value=record.id, place=str(before)
             )
+        if record.id in schema.concepts or record.id in schema.rules:
+            yield problem_at(record.origin, "id", "check.concept-id", value=record.id)
 
 
 def _missing(origin: Origin, column: str, kind: str, name: str, known: Iterable[str]) -> Problem:

@@ -123,9 +123,13 @@ def test_what_an_alliance_holds_is_folded_on_a_phone_until_it_is_asked_for(
     assert open_page(path, size=phone, java_script_enabled=False).locator(members).is_visible()
     page = open_page(path, size=phone)
     assert not page.locator(members).is_visible()
-    page.locator("#estia summary").first.click()
+    page.locator("#alliance-estia summary").first.click()
     assert page.locator(members).is_visible()
-    assert open_page(path, "#estia-cloud", size=phone).locator("#estia-cloud").is_visible()
+    assert (
+        open_page(path, "#alliance-estia-cloud", size=phone)
+        .locator("#alliance-estia-cloud")
+        .is_visible()
+    )
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details.folding:not([open])").count() == 0
 

@@ -81,10 +81,10 @@ def test_a_table_is_taken_away_as_it_stands_and_without_a_formula(table: Page) -
     table.locator("th").nth(1).locator("button").click()
     with table.expect_download() as download:
         table.locator("button.save-table").click()
-    assert download.value.suggested_filename == "techsov-some-e1.csv"
+    assert download.value.suggested_filename == "techsov-table-some-e1.csv"
     text = Path(download.value.path()).read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0] == ["id", "Nom", "Nombre", ""]
     assert rows[3] == ["f", "'=SOMME(A1)", "0,5", "a b"]
     assert len(rows) == 1 + len(ROWS)
-    assert "techsov-some-e1.csv" in (table.locator("#some-saved").text_content() or "")
+    assert "techsov-table-some-e1.csv" in (table.locator("#some-saved").text_content() or "")

@@ -319,6 +319,21 @@ ENTITIES = [
         ),
     ),
     slip(
+        "id of a concept",
+        OFFERINGS,
+        add("status-stated,Product,X,Y,"),
+        (
+            "check.concept-id",
+            f"{OFFERINGS}:5: id",
+            '"status-stated" is the id of a concept of the ontology; choose another id',
+        ),
+        (
+            "warning.unused",
+            f"{OFFERINGS}:5: id",
+            'no fact names "status-stated"; add a fact, or delete the line',
+        ),
+    ),
+    slip(
         "class misspelt",
         ACTORS,
         swap("nimbus,Company", "nimbus,Compagny"),

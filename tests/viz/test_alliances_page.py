@@ -44,7 +44,7 @@ def test_every_alliance_has_a_line_and_a_section(
     names = {e.id for e in published.records.entities.values() if e.cls == "Alliance"}
     assert set(tables.rows["alliances"]) == names
     for name in names:
-        assert f'id="{name}"' in pages["en"]
+        assert f'id="alliance-{name}"' in pages["en"]
 
 
 def test_every_fact_of_belonging_is_there_with_its_date_status_and_source(

@@ -123,7 +123,7 @@ def test_the_page_of_a_law_has_a_row_for_each_way_with_every_step_and_source(
         name for name in pages if name.startswith("en/law/")
     }
     for law, ways in by_law.items():
-        shown = reading.rows(pages[f"en/law/{law}.html"], law)
+        shown = reading.rows(pages[f"en/law/{law}.html"], f"law-{law}")
         assert len(shown) == len(ways)
         told = Counter((row.attrs["data-id"], row.attrs["data-status"]) for row in shown)
         assert told == Counter((way.entity, way.status) for way in ways)

@@ -101,7 +101,7 @@ def map_rows(publication: Publication) -> Iterator[object]:
     yield atlas.singles, atlas.groups, atlas.footings, atlas.countries
     yield [(mark, publication.reach.get(mark, 0)) for mark in picture.marks]
     yield [fact.id for fact in picture.facts]
-    yield picture.steps, picture.all_marks, picture.all_facts, picture.circles
+    yield picture.steps, picture.all_marks, picture.all_facts, picture.circles, picture.quiet
     yield rests(publication.findings.arguable, publication.findings.law)
     yield publication.pages
 

@@ -144,7 +144,7 @@ def question_rows(publication: Publication, name: str) -> Iterator[object]:
     for row in answer.rows:
         yield [cell and (cell.kind, short(cell.value), cell.language) for cell in row]
         # The id of a piece of evidence begins with that of its fact.
-        yield [short(cell.value).split("--")[0] for cell in row if cell and cell.kind == "iri"]
+        yield [short(cell.value).rpartition("--")[0] for cell in row if cell and cell.kind == "iri"]
 
 
 def answer_csv(publication: Publication, language: str, name: str) -> str:

@@ -79,7 +79,7 @@ def law_page(publication: Publication, language: str, place: Place, law: str) ->
         said=[teller.teller.tell(fact) for fact in _standing_facts(publication, law)],
         listed=listed,
         ways=ways,
-        **_shared(publication, language, law),
+        **_shared(publication, language, f"law-{law}"),
     )
 
 

@@ -15,8 +15,12 @@ export function pairs(hash) {
   const found = new Map();
   for (const part of hash.slice(1).split("&").filter((text) => text.includes("="))) {
     const at = part.indexOf("=");
+    const name = part.slice(0, at);
     try {
-      found.set(part.slice(0, at), decodeURIComponent(part.slice(at + 1)));
+      const value = decodeURIComponent(part.slice(at + 1));
+      // Of two values for one name, neither is known to be meant.
+      if (found.has(name)) found.set("twice", "");
+      else found.set(name, value);
     } catch {
       found.set("unreadable", "");
     }
@@ -41,7 +45,8 @@ export function createAddress() {
   const home = language && language.href;
   return {
     write(hash, how) {
-      if (language) language.href = home + hash;
+      // A place on the page is the same in the other language.
+      if (language) language.href = home + (hash || (isAnchor(location.hash) ? location.hash : ""));
       if (location.hash === hash) return;
       const address = hash || location.pathname + location.search;
       if (how === "push") history.pushState(null, "", address);

@@ -17,7 +17,7 @@ export function bindDossier(state, words) {
     counted(state, words, beside, byId("hidden-beside"), () => true);
   }
   const reveal = () => {
-    const row = byId(decodeURIComponent(location.hash.slice(1)));
+    const row = byId(location.hash.slice(1));
     if (!row || !row.hidden || row.closest("table") !== byId("facts-table")) return;
     own();
     row.scrollIntoView();

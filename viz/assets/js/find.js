@@ -3,17 +3,14 @@
 
 import { createCombobox } from "./combobox.js";
 import { byId, el } from "./dom.js";
+import { bindSlash } from "./slash.js";
 
 function boot() {
   const field = byId("find");
   if (!field) return;
   field.addEventListener("focus", () => load(field), { once: true });
-  if (byId("search")) return;
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    event.preventDefault();
-    field.focus();
-  });
+  // Pages that have a search of their own lead there first.
+  bindSlash(() => field, window);
 }
 
 function load(field) {

@@ -11,7 +11,7 @@ export function groupPanel(state, words, id) {
   const inside = (within.get(id) || []).length;
   const ties = [...lines].filter((line) => [data.edges.get(line).from, data.edges.get(line).to].includes(id));
   const facts = ties.reduce((sum, line) => sum + (data.edges.get(line).facts || [line]).length, 0);
-  const open = el("button", { type: "button" }, words.say("page-map.open"));
+  const open = el("button", { type: "button", class: "open" }, words.say("page-map.open"));
   open.addEventListener("click", () => openGroup(state, id));
   const members = group.members.filter((member) => marks.has(member));
   return [

@@ -30,9 +30,15 @@ export function bindHanding({ page, words, tell, hash, shown }) {
     const cited = { title, shown: shown(), edition, day, link: addressOf(page, hash()) };
     hand(event.currentTarget, words.say("cite-view", cited), "copied");
   });
-  byId("taken-close").addEventListener("click", () => {
+  const close = () => {
     byId("taken").hidden = true;
     asked.focus({ preventScroll: true });
+  };
+  byId("taken-close").addEventListener("click", close);
+  byId("taken").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
   });
 }
 

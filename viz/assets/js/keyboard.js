@@ -1,6 +1,7 @@
 // The picture from the keyboard: arrows walk to neighbours, Enter opens, Escape shows all.
 
 import { atlas, isGroup } from "./atlas.js";
+import { bindSlash } from "./slash.js";
 
 const ARROWS = {
   ArrowRight: [1, 0],
@@ -24,15 +25,14 @@ export function bindKeyboard(state, view, stage, field) {
     else if (event.key === "-") view.zoom(0.8);
     else if (event.key === "0") view.fit();
   });
+  if (field) bindSlash(() => field);
+  // Escape closes what lies on top first: a menu, or a text that was handed out.
   document.addEventListener("keydown", (event) => {
-    const typing = /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
-    if (event.key === "/" && !typing && field) {
-      event.preventDefault();
-      field.focus();
-    } else if (event.key === "Escape" && !typing && state.current.focus) {
-      state.focus("");
-      stage.focus({ preventScroll: true });
-    }
+    const writing = /^(?:text|search|number)$/.test(event.target.type) || event.target.tagName === "TEXTAREA";
+    const isCovered = event.defaultPrevented || document.querySelector(":popover-open");
+    if (event.key !== "Escape" || writing || isCovered || !state.current.focus) return;
+    state.focus("");
+    stage.focus({ preventScroll: true });
   });
 }
 

@@ -5,6 +5,8 @@ import { createAddress, hashOf, isAnchor, noticeOf, pairs } from "./address.js";
 import { createCombobox } from "./combobox.js";
 import { shownEdition } from "./edition.js";
 import { byId } from "./dom.js";
+import { bindSlash } from "./slash.js";
+import { unfoldOnPaper } from "./unfolding.js";
 import { speaker } from "./words.js";
 
 const KEYS = new Set(["compare", "edition"]);
@@ -61,10 +63,7 @@ function boot() {
       byId("search").focus();
     }
   });
-  // Paper has no folds.
-  window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("#compared details, .shared:not([hidden])")) fold.open = true;
-  });
+  unfoldOnPaper(() => document.querySelectorAll("#compared details, .shared:not([hidden])"));
   address.onChange(read);
   read();
 }
@@ -82,6 +81,7 @@ function bindSearch(data, words, cards, add) {
     id, label: cards.label(id), names, note: "", weight: cards.isTold(id) ? 1 : 0,
   }));
   const status = byId("status");
+  bindSlash(() => byId("search"));
   createCombobox(byId("search"), byId("found"), entries, words, {
     none: words.say("unfound"),
     told: (count) => (status.textContent = count ? words.count("found", count) : words.say("unfound")),

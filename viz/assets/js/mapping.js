@@ -25,7 +25,8 @@ export function bundleSentence(data, id) {
   const name = (end) => data.nodes.get(end).label;
   const key = `bundle-${data.relations[relation].stroke}`;
   const word = data.words[`page-map.${key}`];
-  return word.replace("{from}", name(from)).replace("{to}", name(to)).replace("{count}", facts.length);
+  const values = { from: name(from), to: name(to), count: facts.length };
+  return word.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
 
 export function bindMap(state, view, words, status) {
@@ -37,8 +38,13 @@ export function bindMap(state, view, words, status) {
     const button = event.target.closest("button[data-group]");
     if (!button) return;
     const id = button.dataset.group;
+    const at = [...chips.querySelectorAll("button")].indexOf(button);
     if (state.current.open.includes(id)) closeGroup(state, id);
     else openGroup(state, id);
+    if (at < 0) return;
+    // The chip is gone: the keyboard goes on from the next one.
+    const left = [...chips.querySelectorAll("button")];
+    (left[Math.min(at, left.length - 1)] || view.stage).focus({ preventScroll: true });
   };
   document.getElementById("groups-table").addEventListener("click", turn);
   chips.addEventListener("click", turn);

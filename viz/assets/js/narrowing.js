@@ -7,7 +7,7 @@ import { createAddress, isAnchor, pairs } from "./address.js";
 export function bindNarrowing(form, fields, narrow, toAnchor) {
   const defaults = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value]));
   const address = createAddress();
-  const asked = () => Object.entries(fields).filter(([name, field]) => field.value !== defaults[name]);
+  const asked = () => Object.entries(fields).filter(([name, field]) => field.value !== defaults[name] && field.validity.valid);
   const show = (how, isStrange = false) => {
     narrow(asked().length > 0, isStrange);
     const written = asked().map(([name, field]) => `${name}=${encodeURIComponent(field.value)}`).join("&");
@@ -19,7 +19,7 @@ export function bindNarrowing(form, fields, narrow, toAnchor) {
       return show("read");
     }
     const given = pairs(location.hash);
-    const strange = [...given].filter(([name, value]) => !take(fields[name], value));
+    const strange = [...given].filter(([name, value]) => !Object.hasOwn(fields, name) || !take(fields[name], value));
     for (const [name, field] of Object.entries(fields)) if (!given.has(name)) field.value = defaults[name];
     show("read", strange.length > 0);
   };
@@ -32,7 +32,6 @@ export function bindNarrowing(form, fields, narrow, toAnchor) {
 
 // Sets a field to a value that it may have; says whether it could.
 function take(field, value) {
-  if (!field) return false;
   const before = field.value;
   field.value = value;
   if (field.value === value && field.validity.valid) return true;

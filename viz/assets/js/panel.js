@@ -22,6 +22,9 @@ export function createPanel(state, words, panel) {
     });
   });
   panel.addEventListener("click", (event) => {
+    const stays = event.target.closest('button.clear, button.open, a[href^="#focus="]');
+    // What was pressed is gone with the old words: the keyboard goes on from the new ones.
+    if (stays && event.detail === 0) requestAnimationFrame(() => (panel.querySelector("#panel-title") || panel).focus({ preventScroll: true }));
     if (event.target.closest("button.clear")) state.focus("");
     if (event.target.closest("button.look")) lookFor(state.current.missing);
     if (event.target.closest("button.row")) toRow(data, event.target.closest("li").dataset.fact);

@@ -12,6 +12,8 @@ import { askedHash, bindAskedAddress, createAsked } from "./paths-state.js";
 import { csvRows, showTwin } from "./paths-table.js";
 import { createTold } from "./paths-told.js";
 import { answered, routesOf, worldOf } from "./paths-world.js";
+import { bindSlash } from "./slash.js";
+import { unfoldOnPaper } from "./unfolding.js";
 import { speaker } from "./words.js";
 
 const VERSION = 1;
@@ -59,9 +61,7 @@ function boot() {
   for (const end of ENDS) bindEnd(end, world, words, asked, status);
   bindChoices(asked);
   bindSaving({ data, world, words, status, asked, question, found });
-  window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("#facts details")) fold.open = true;
-  });
+  unfoldOnPaper(() => document.querySelectorAll("#facts details"));
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
     if (window.innerWidth !== width) draw(found());
@@ -117,11 +117,7 @@ function bindChoices(asked) {
     for (const box of boxes) box.checked = asked.current.extra.includes(box.value);
     if (asked.current.ask === "link") byId("loose").open = true;
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    event.preventDefault();
-    byId(ENDS.find((end) => !asked.current[end]) || "from").focus();
-  });
+  bindSlash(() => byId(ENDS.find((end) => !asked.current[end]) || "from"));
 }
 
 function bindSaving({ data, world, words, status, asked, question, found }) {

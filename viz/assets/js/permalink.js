@@ -8,6 +8,8 @@ export function bindPermalink(state, words, status) {
   const { data } = state;
   const address = createAddress();
   const read = () => {
+    // A place on the page is no other view.
+    if (isAnchor(location.hash)) return state.change({}, "read");
     const { patch, notice } = decoded(data, state.defaults, location.hash);
     const gone = patch.missing && words.say("actor-gone", { name: patch.missing });
     status.note([gone, notice && words.say(notice)].filter(Boolean).join(" "));
@@ -58,7 +60,7 @@ const KEYS = new Set(["v", "focus", "fact", "steps", "date", "open", "on", "off"
 
 function decoded(data, defaults, hash) {
   const given = pairs(hash);
-  let strange = !isAnchor(hash) && [...given.keys()].some((key) => !KEYS.has(key));
+  let strange = [...given.keys()].some((key) => !KEYS.has(key));
   const on = new Map(defaults);
   for (const name of ["on", "off"]) {
     for (const token of (given.get(name) || "").split("~").filter(Boolean)) {

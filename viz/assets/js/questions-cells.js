@@ -48,13 +48,13 @@ export function createCells({ page, words: catalogue }, names, words, told) {
   const labelOf = (iri) => {
     const short = ours(iri);
     const [kind, name] = [short.slice(0, short.indexOf("/")), short.slice(short.indexOf("/") + 1)];
-    if (kind === "id") return names.entities[name]?.[0] ?? name;
+    if (kind === "id") return (Object.hasOwn(names.entities, name) && names.entities[name][0]) || name;
     if (kind === "doc") return told.get(iri)?.label ?? name;
-    return names.words[short] ?? (short ? short.split(/[#/]/).at(-1) : iri);
+    return (Object.hasOwn(names.words, short) && names.words[short]) || (short ? short.split(/[#/]/).at(-1) : iri);
   };
   const linkOf = (iri) => {
     const id = entityOf(iri);
-    if (id) return names.entities[id]?.[2] ? `${page.pages}${id}.html` : "";
+    if (id) return Object.hasOwn(names.entities, id) && names.entities[id][2] ? `${page.pages}${id}.html` : "";
     return ours(iri).startsWith("doc/") ? `${page.sources}${ours(iri).slice(4)}.html` : "";
   };
   const day = (text) => {

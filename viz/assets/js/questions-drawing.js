@@ -2,7 +2,9 @@
 // layers, each thing once. What is drawn is text and lines that a reader can select and print.
 
 import { byId, el } from "./dom.js";
+import { entityOf } from "./questions-cells.js";
 import { layered } from "./questions-layers.js";
+import { toldIn } from "./questions-table.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_MARKS = 24;
@@ -103,4 +105,14 @@ function node(tag, settings, ...children) {
   for (const [key, value] of Object.entries(settings)) made.setAttribute(key, value);
   made.append(...children);
   return made;
+}
+
+// As viz/answered.py: the facts of the rows between two things.
+export function edgesOf(rows, told, data, cells) {
+  return toldIn(rows).map((name) => told.get(name)).flatMap((fact) => {
+    const [from, to] = [entityOf(fact.subject), entityOf(fact.object)];
+    if (!from || !to || from === to) return [];
+    const status = fact.status.split("status-").at(-1);
+    return [[fact.name, from, to, cells.labelOf(fact.relation), data.relations[fact.relation.split("#").at(-1)] ?? "other", status]];
+  });
 }

@@ -7,6 +7,7 @@ export function createEditor(data, { run, wake, changed }) {
   const plain = byId("query");
   let rich = null;
   let marked = null;
+  let closed = false;
   const text = () => (rich ? rich.getValue() : plain.value);
   const unmark = () => {
     if (marked !== null) rich?.removeLineClass(marked, "wrap", "faulty");
@@ -23,13 +24,14 @@ export function createEditor(data, { run, wake, changed }) {
 
   const enrich = async () => {
     await loaded(data.page.assets + data.editor);
+    if (closed) return;
     const place = byId("editor");
     const focused = document.activeElement === plain;
     place.hidden = false;
     rich = techsovEditor(place, plain.value, plain.getAttribute("aria-label"));
-    // What its own key would ask of a server is answered here.
-    rich.query = async () => run();
-    rich.setOption("extraKeys", { ...rich.getOption("extraKeys"), Esc: () => byId("run").focus() });
+    // What its own keys would ask of a server is answered here.
+    const keys = { "Ctrl-Enter": run, "Cmd-Enter": run, Esc: () => byId("run").focus() };
+    rich.setOption("extraKeys", { ...rich.getOption("extraKeys"), ...keys });
     rich.on("focus", wake);
     rich.on("change", () => {
       unmark();
@@ -69,5 +71,10 @@ export function createEditor(data, { run, wake, changed }) {
       plain.setSelectionRange(start, start + lines[at].length);
     },
     unmark,
+    // Nothing can be asked here any more.
+    close() {
+      closed = true;
+      watch.disconnect();
+    },
   };
 }

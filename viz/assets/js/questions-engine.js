@@ -32,6 +32,8 @@ export function loaded(address) {
 export function createEngine(data) {
   let worker = null;
   let opening = null;
+  // Raised by every end: what began before it, and comes after it, is dropped.
+  let generation = 0;
   let over = null;
   let last = 0;
   let answering = 0;
@@ -45,6 +47,7 @@ export function createEngine(data) {
     else asked.fail(new Error(fault));
   };
   const end = (reason) => {
+    generation += 1;
     worker?.terminate();
     worker = opening = null;
     for (const { fail } of waiting.values()) fail(new Fault(reason));
@@ -57,8 +60,10 @@ export function createEngine(data) {
       worker.postMessage({ id: last, task, ...given });
     });
   const start = async (conclusions) => {
+    const mine = generation;
     const names = conclusions ? [...data.engine, data.concluded] : data.engine;
     await Promise.all(names.map((name) => loaded(data.page.assets + name)));
+    if (mine !== generation) throw new Fault("stopped");
     const address = URL.createObjectURL(new Blob([techsovEngine.worker], { type: "text/javascript" }));
     try {
       worker = new Worker(address);
@@ -77,8 +82,9 @@ export function createEngine(data) {
     open(conclusions) {
       if (opening && over !== conclusions) end("stopped");
       over = conclusions;
+      const mine = generation;
       opening ??= start(conclusions).catch((fault) => {
-        end("stopped");
+        if (mine === generation) end("stopped");
         throw fault;
       });
       return opening;

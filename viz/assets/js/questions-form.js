@@ -30,7 +30,10 @@ function bindEntity(name, field, limits, { asked, names, words, note, put }) {
     const [, , , above] = names.classes[cls];
     return named && (!limits.length || limits.some((limit) => above.includes(limit)));
   };
-  const restore = () => (field.value = names.entities[asked.current.values[name]][0]);
+  const restore = () => {
+    field.value = names.entities[asked.current.values[name]][0];
+    note("");
+  };
   // To know a thousand names takes a moment: it is done when the reader comes to the field.
   const know = () => {
     const entries = Object.entries(names.entities).filter(makesSense)

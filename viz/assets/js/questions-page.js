@@ -1,5 +1,6 @@
 // The page of one question: what is asked, the answer of the engine in the page, and its query.
 
+import { pairs } from "./address.js";
 import { byId } from "./dom.js";
 import { csvOf, save, saveCsv } from "./download.js";
 import { createCells } from "./questions-cells.js";
@@ -30,6 +31,8 @@ function boot() {
 function leave(lacks, words) {
   byId("cannot").hidden = lacks === "not-built";
   if (lacks !== "not-built") byId("cannot").textContent = words.say(`page-questions.${lacks}`);
+  const isOther = [...pairs(location.hash).keys()].some((key) => key !== "edition");
+  if (isOther) byId("status").textContent += ` · ${words.say("page-questions.prepared-only")}`;
   for (const id of ["ask", "run", "stop", "reset", "how", "save-json", "query", "editor"]) byId(id)?.setAttribute("hidden", "");
   byId("conclusions")?.closest("p").setAttribute("hidden", "");
   byId("text").hidden = false;
@@ -50,7 +53,11 @@ function bind(data, names, words, giveUp) {
   });
   // The page for a question of one's own has no other that could be changed.
   const isOwn = () => asked.current.query !== data.sparql && Boolean(byId("command"));
-  const runner = createRunner({ data, names, words, cells, told, asked, engine, editor, giveUp });
+  const runner = createRunner({ data, names, words, cells, told, asked, engine, editor, giveUp: (lacks) => {
+    editor.close();
+    name(title);
+    giveUp(lacks);
+  } });
   const wordsOf = (name) => {
     const { form, limits } = asked.forms.get(name);
     const value = asked.current.values[name];
@@ -59,7 +66,7 @@ function bind(data, names, words, giveUp) {
     return form === "date" ? cells.day(value) : value;
   };
 
-  bindForm(data, asked, names, words, { note: runner.say, wake: runner.wake });
+  bindForm(data, asked, names, words, { note: runner.aside, wake: runner.wake });
   asked.subscribe((how) => {
     editor.put(asked.current.query);
     byId("reset").hidden = asked.current.query === data.sparql;
@@ -103,7 +110,7 @@ function bindTools(data, words, cells, asked, engine, runner, put) {
     // The prepared query is put to the engine, too, if the reader asks for it.
     if (asked.isPrepared()) runner.run();
   });
-  byId("stop").addEventListener("click", engine.stop);
+  byId("stop").addEventListener("click", runner.stop);
   byId("see").addEventListener("click", () => {
     byId("facts").focus({ preventScroll: true });
     byId("facts").scrollIntoView();
@@ -111,7 +118,9 @@ function bindTools(data, words, cells, asked, engine, runner, put) {
   byId("reset").addEventListener("click", () => asked.change({ query: data.sparql }, "push"));
   byId("conclusions")?.addEventListener("change", (event) => asked.change({ conclusions: event.target.checked }, "push"));
   byId("save-csv").addEventListener("click", async () => {
-    saveCsv(csvOf(tableOf(await runner.answer(), cells)), `${title}.csv`);
+    const answer = await runner.answer();
+    if (!answer) return;
+    saveCsv(csvOf(tableOf(answer, cells)), `${title}.csv`);
     saved(`${title}.csv`);
   });
   byId("save-json").addEventListener("click", async () => {

@@ -1,14 +1,16 @@
 // From what is asked to what is shown: refused, answered, stopped or failed, each said in words.
 
 import { byId } from "./dom.js";
-import { entityOf } from "./questions-cells.js";
-import { draw } from "./questions-drawing.js";
+import { draw, edgesOf } from "./questions-drawing.js";
 import { Fault } from "./questions-engine.js";
-import { filled, formOf, refusal, undeclared } from "./questions-guard.js";
+import { faultOf } from "./questions-faults.js";
+import { filled, formOf, refusal } from "./questions-guard.js";
 import { createResult, toldIn } from "./questions-table.js";
 
 // These end the wait for one answer; any other means that none will come.
 const PASSING = ["stopped", "too-long"];
+// How WebAssembly says that its memory is full.
+const MEMORY = /^unreachable|out of memory|memory access/;
 
 export function createRunner({ data, names, words, cells, told, asked, engine, editor, giveUp }) {
   const tell = (key, values) => words.say(`page-questions.${key}`, values);
@@ -21,8 +23,10 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
   const prepared = byId("status").textContent;
   let turn = 0;
   let notice = "";
+  let said = prepared;
 
-  const say = (text) => (byId("status").textContent = [notice, text].filter(Boolean).join(" "));
+  const write = (text) => (byId("status").textContent = [notice, text].filter(Boolean).join(" "));
+  const say = (text) => write((said = text));
   const fail = (text, line) => {
     byId("fault").hidden = !text;
     byId("fault").textContent = line ? `${tell("line", { line })} ${text}` : text;
@@ -44,8 +48,9 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
     byId("prepared-csv").hidden = own;
     byId("save-csv").hidden = !own;
   };
-  const show = async (found, seconds) => {
+  const show = async (found, seconds, mine) => {
     await result.show(found);
+    if (mine !== turn) return;
     const first = found.rows.slice(0, data.limits.shown);
     draw(edgesOf(first, told, data, cells), data, names, words);
     const cut = found.complete ? "" : ` · ${tell("cut", { limit: data.limits.rows })}`;
@@ -54,26 +59,42 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
     byId("see").hidden = false;
     byId("see").textContent = `${words.count("page-questions.rows", found.rows.length)} · ${tell("see")}`;
   };
+  // Shows the prepared answer again.
+  const restore = () => {
+    begin();
+    busy(false);
+    result.restore();
+    draw(data.edges, data, names, words);
+    say(prepared);
+    files(false);
+  };
   const failed = (fault) => {
     result.clear();
     say("");
     if (fault instanceof Fault) {
       if (PASSING.includes(fault.message)) say(tell(fault.message, { seconds: data.limits.seconds }));
-      else giveUp(fault.message);
+      else {
+        // No answer will come: the prepared one stands.
+        restore();
+        giveUp(fault.message);
+      }
       return;
     }
-    const strange = undeclared(asked.current.query, Object.keys(data.prefixes));
-    if (strange) return fail(words.say("question.prefix", { name: strange.name }), strange.line);
-    // The prefixes stand in front of the first line, so that every line keeps its number.
-    const [, line, column] = (/\b(\d+):(\d+)\b/.exec(fault.message) ?? []).map(Number);
-    const here = `${line}:${line === 1 ? column - prefix.length : column}`;
-    const detail = line ? fault.message.replace(`${line}:${column}`, here) : fault.message;
-    fail(words.say(line ? "question.syntax" : "question.failed", { detail }), line);
+    if (MEMORY.test(fault.message)) {
+      // The store is of no more use: the next question opens another.
+      engine.stop();
+      say(tell("too-large"));
+      return;
+    }
+    const { text, line } = faultOf(fault.message, asked.current.query, prefix, data.prefixes, words);
+    fail(text, line);
   };
 
   return {
     note: (text) => (notice = text),
     say,
+    // What is said for a moment, in place of what is said of the answer.
+    aside: (text) => write(text || said),
     async run() {
       const mine = begin();
       const { query, conclusions } = asked.current;
@@ -88,29 +109,30 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
       try {
         say(tell("loading"));
         await engine.open(conclusions);
+        if (mine !== turn) return;
         say(tell("answering"));
         const start = performance.now();
         const found = await this.ask(query, asked.terms());
-        if (mine === turn) await show(found, ((performance.now() - start) / 1000).toFixed(2));
+        if (mine === turn) await show(found, ((performance.now() - start) / 1000).toFixed(2), mine);
       } catch (fault) {
         if (mine === turn) failed(fault);
       } finally {
         if (mine === turn) busy(false);
       }
     },
+    // What is on its way is dropped when it comes.
+    stop() {
+      turn += 1;
+      engine.stop();
+      result.clear();
+      busy(false);
+      say(tell("stopped"));
+    },
     ask(query, terms) {
       const given = { form: formOf(query), query: prefix + filled(query, terms), rows: data.limits.rows };
       return engine.answer(given, data.limits.seconds);
     },
-    // Shows the prepared answer again.
-    restore() {
-      begin();
-      busy(false);
-      result.restore();
-      draw(data.edges, data, names, words);
-      say(prepared);
-      files(false);
-    },
+    restore,
     // The answer of the page, asked for if the prepared one is shown.
     async answer() {
       if (!result.answer) await this.run();
@@ -125,14 +147,4 @@ export function createRunner({ data, names, words, cells, told, asked, engine, e
       }
     },
   };
-}
-
-// As viz/answered.py: the facts of the rows between two things.
-function edgesOf(rows, told, data, cells) {
-  return toldIn(rows).map((name) => told.get(name)).flatMap((fact) => {
-    const [from, to] = [entityOf(fact.subject), entityOf(fact.object)];
-    if (!from || !to || from === to) return [];
-    const status = fact.status.split("status-").at(-1);
-    return [[fact.name, from, to, cells.labelOf(fact.relation), data.relations[fact.relation.split("#").at(-1)] ?? "other", status]];
-  });
 }

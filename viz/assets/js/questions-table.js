@@ -14,10 +14,13 @@ export function createResult(cells, tellOf, part) {
   const show = async () => {
     const rows = answer.rows.slice(shown, shown + part);
     const current = answer;
+    // A second click while words are fetched asks for the rows behind these.
+    shown += rows.length;
+    more.disabled = true;
     await tellOf(rows);
+    more.disabled = false;
     if (current !== answer) return;
     table.tBodies[0].append(...rows.map((row) => el("tr", {}, ...cells.row(row, heads))));
-    shown += rows.length;
     more.hidden = shown >= answer.rows.length;
   };
   const fold = (rows) => {

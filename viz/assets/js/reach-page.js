@@ -118,22 +118,22 @@ function parts({ law, name, statuses, all, own }) {
 
 // Puts what an address asks for into the form, all of it; says whether part of it is unknown.
 function put(form, given) {
-  form.reset();
   let strange = false;
   const law = byId("filter-law");
+  if (law) law.value = "";
   if (given.has("law")) {
     if (law) law.value = given.get("law");
     strange ||= !law || !law.value;
     if (law && !law.value) law.value = "";
   }
   byId("filter-name").value = given.get("name") || "";
-  if (given.has("status")) {
-    const asked = given.get("status").split("~");
-    const boxes = [...form.querySelectorAll("input[name=status]")];
-    const known = new Set(["none", ...boxes.map((box) => box.value)]);
-    strange ||= asked.some((one) => !known.has(one));
-    for (const box of boxes) box.checked = asked.includes(box.value);
-  }
+  const boxes = [...form.querySelectorAll("input[name=status]")];
+  const known = new Set(["none", ...boxes.map((box) => box.value)]);
+  const asked = (given.get("status") || "").split("~").filter(Boolean);
+  strange ||= asked.some((one) => !known.has(one));
+  // Of statuses that are all unknown, none is asked for.
+  const all = !asked.some((one) => known.has(one));
+  for (const box of boxes) box.checked = all || asked.includes(box.value);
   byId("filter-own").checked = given.get("own") !== "no";
   return strange;
 }

@@ -33,7 +33,7 @@ function says(cell, choice) {
 }
 
 function leadOn(anchor) {
-  const spot = byId(decodeURIComponent(anchor));
+  const spot = byId(anchor);
   if (spot && spot.tagName === "A") location.replace(spot.href);
   if (!spot || spot.offsetHeight) return;
   showWhole(spot);

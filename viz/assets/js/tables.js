@@ -3,6 +3,7 @@
 import { csvOf, saveCsv } from "./download.js";
 import { shownEdition } from "./edition.js";
 import { sortable } from "./sorting.js";
+import { unfoldOnPaper } from "./unfolding.js";
 
 function boot() {
   const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
@@ -23,10 +24,7 @@ function boot() {
   }
   window.addEventListener("hashchange", unfold);
   unfold();
-  // Paper has no folds.
-  window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("td details, details.folding")) fold.open = true;
-  });
+  unfoldOnPaper(() => document.querySelectorAll("td details, details.folding"));
 }
 
 // The address opens what it leads to.
@@ -36,14 +34,16 @@ function unfold() {
 }
 
 function take({ table, saved }) {
-  const file = `techsov-${table}-${shownEdition()}.csv`;
+  const file = `techsov-table-${table}-${shownEdition()}.csv`;
   saveCsv(csvOf(rowsOf(document.getElementById(table))), file);
   document.getElementById(`${table}-saved`).textContent = saved.replace("{name}", file);
 }
 
 // As on the page and in its order, with the id of what a row is about in front, if it has one.
 function rowsOf(table) {
-  const rows = [...table.rows].filter((row) => !row.hidden);
+  // Of a head of several rows, the last one names the columns.
+  const heads = table.tHead ? [...table.tHead.rows].slice(-1) : [];
+  const rows = [...heads, ...[...table.rows].filter((row) => !row.hidden && row.parentElement !== table.tHead)];
   const named = rows.some((row) => row.dataset.id);
   return rows.map((row) => {
     const head = row.parentElement === table.tHead ? "id" : "";
@@ -51,9 +51,12 @@ function rowsOf(table) {
   });
 }
 
-// A no-break space is part of a number or a name.
+// What can be pressed is no value; a no-break space is part of a number or a name.
 function textOf(cell) {
-  return cell.dataset.csv ?? cell.textContent.replace(/[ \t\r\n]+/g, " ").trim();
+  if ("csv" in cell.dataset) return cell.dataset.csv;
+  const said = cell.cloneNode(true);
+  for (const part of said.querySelectorAll("a.try, button")) part.remove();
+  return said.textContent.replace(/[ \t\r\n]+/g, " ").trim();
 }
 
 boot();

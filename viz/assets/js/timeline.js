@@ -2,6 +2,7 @@
 
 import { byId } from "./dom.js";
 import { bindNarrowing } from "./narrowing.js";
+import { unfoldOnPaper } from "./unfolding.js";
 
 const FIELDS = { from: "from", to: "to", kind: "kind", status: "status-of" };
 // So many events are laid open without being asked for.
@@ -14,8 +15,7 @@ function boot() {
   const years = [...document.querySelectorAll(".year")];
   const all = document.querySelectorAll(".year li").length;
   const number = (count) => count.toLocaleString(document.documentElement.lang);
-  // Paper has no folds.
-  window.addEventListener("beforeprint", () => years.forEach((year) => (year.open = true)));
+  unfoldOnPaper(() => years);
   // A narrow screen lists the years first.
   if (window.matchMedia("(max-width: 60rem)").matches) for (const year of years) year.open = false;
   const narrow = (isAsked, isStrange) => {

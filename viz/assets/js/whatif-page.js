@@ -5,6 +5,8 @@ import { shownEdition } from "./edition.js";
 import { byId, el } from "./dom.js";
 import { bindHanding } from "./handing.js";
 import { csvOf, saveCsv } from "./download.js";
+import { bindSlash } from "./slash.js";
+import { unfoldOnPaper } from "./unfolding.js";
 import { speaker } from "./words.js";
 import { tried, worldOf } from "./trying.js";
 import { MOST_MONTHS, bindTrialAddress, createTrial, idsOf, trialHash } from "./whatif-state.js";
@@ -46,10 +48,7 @@ function boot() {
     hash: () => trialHash(trial.current, data.page.edition),
     shown: () => `${byId("without").textContent}. ${["answer", "context"].map((id) => byId(id).textContent).join(" ")}`,
   });
-  // Paper has no folds.
-  window.addEventListener("beforeprint", () => {
-    for (const fold of document.querySelectorAll("#outcome details")) fold.open = true;
-  });
+  unfoldOnPaper(() => document.querySelectorAll("#outcome details"));
   // The table of links gives way to the answer, wherever on it the reader was.
   byId("alone").addEventListener("click", (event) => {
     if (!event.target.closest(".try")) return;
@@ -75,11 +74,7 @@ function bindSearch(world, words, trial, status) {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Backspace" && !field.value && trial.current.keys.length) trial.drop(trial.current.keys.at(-1));
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || /^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    event.preventDefault();
-    field.focus();
-  });
+  bindSlash(() => field);
 }
 
 function bindHorizon(trial) {

@@ -3,12 +3,15 @@
 import Yasqe from "@zazuko/yasqe";
 import "@zazuko/yasqe/build/yasqe.min.css";
 
+// A list given to the editor is merged into its own: only an empty own one completes nothing from afar.
+Yasqe.defaults.autocompleters = [];
+
 const QUIET = {
-  autocompleters: [],
   collapsePrefixesOnLoad: false,
   createShareableLink: null,
   editorHeight: "auto",
   persistenceId: null,
+  requestConfig: { endpoint: "" },
   resizeable: false,
   showQueryButton: false,
 };
