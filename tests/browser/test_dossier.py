@@ -198,3 +198,53 @@ def test_without_scripts_all_documents_are_listed_and_lead_on(site: Path, open_p
     assert not page.locator("#choose").is_visible()
     page.locator("#doc-gazette-p2").click()
     assert page.url.endswith("/source/gazette.html#p2")
+
+
+@pytest.mark.parametrize("anchor", ["#100%", "#%E0%A4%A", "#focus=%", "#constructor=1&__proto__=2"])
+@pytest.mark.parametrize("name", ["fr/actor/corvette.html", "fr/sources.html", "en/timeline.html"])
+def test_an_odd_address_breaks_nothing(site: Path, open_page: Any, name: str, anchor: str) -> None:
+    faults: list[object] = []
+    page = open_page(site / "en/index.html")
+    page.on("pageerror", faults.append)
+    page.goto((site / name).as_uri() + anchor)
+    page.wait_for_timeout(150)
+    assert faults == []
+    assert page.evaluate("({}).value") is None
+
+
+def test_a_place_on_the_page_leaves_the_view_as_it_is(site: Path, open_page: Any) -> None:
+    page = open_page(site / "fr/actor/corvette.html")
+    page.evaluate("window.techsov.state.toggle('s.planned', false)")
+    page.evaluate("location.hash = '#facts'")
+    page.wait_for_timeout(100)
+    assert page.evaluate("window.techsov.state.current.on.get('s.planned')") is False
+    page = open_page(site / "fr/actor/corvette.html", "#facts")
+    assert (page.locator("#language").get_attribute("href") or "").endswith("#facts")
+
+
+def test_documents_that_are_chosen_stand_in_the_address(site: Path, open_page: Any) -> None:
+    page = open_page(site / "fr/sources.html")
+    page.fill("#words", "gaz")
+    page.locator("#stance").select_option(index=1)
+    shown = page.locator("#documents tbody tr:not([hidden])").count()
+    address, kind = page.evaluate("location.hash"), page.input_value("#stance")
+    assert "words=gaz" in address
+    assert f"stance={kind}" in address
+    again = open_page(site / "fr/sources.html", address)
+    assert again.locator("#documents tbody tr:not([hidden])").count() == shown
+    assert again.input_value("#stance") == kind
+    assert (again.locator("#language").get_attribute("href") or "").endswith(address)
+    strange = open_page(site / "fr/sources.html", "#kind=nothing")
+    assert "pas comprise" in (strange.locator("#shown").text_content() or "")
+
+
+@pytest.mark.parametrize(
+    "name", ["en/timeline.html", "fr/concentration.html", "en/paths.html", "fr/actor/corvette.html"]
+)
+def test_what_paper_unfolds_is_folded_again(site: Path, open_page: Any, name: str) -> None:
+    page = open_page(site / name)
+    opened = "[...document.querySelectorAll('main details')].filter((part) => part.open).length"
+    before = page.evaluate(opened)
+    page.pdf()
+    page.wait_for_timeout(100)
+    assert page.evaluate(opened) == before

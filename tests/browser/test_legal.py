@@ -261,3 +261,14 @@ def test_canaries_in_every_text_do_not_run(
         assert page.evaluate("window.ran") is None, name
         assert page.locator("img").count() == 0
     context.close()
+
+
+@pytest.mark.parametrize("anchor", ["#law=zzz", "#status=zzz", "#own=no&nothing=1", "#law=a&law=b"])
+def test_what_an_address_asks_in_vain_is_told_and_stays(
+    pages: Path, open_page: Open, anchor: str
+) -> None:
+    page = open_page(pages / "en/reach.html", anchor)
+    page.wait_for_timeout(100)
+    told = page.locator("#filter-line").text_content() or ""
+    assert told.startswith("Part of this link is not understood; the rest is shown.")
+    assert marks(page) > 0

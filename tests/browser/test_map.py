@@ -304,3 +304,73 @@ def test_without_scripts_tables_of_layers_groups_and_facts_are_there(
     assert page.locator("#facts-table tbody tr").count() == len(
         json.loads(page.locator("#data").text_content() or "")["network"]["edges"]
     )
+
+
+#: Who is near, counted over the rows of the map's own table.
+NEAR = """([focus, steps]) => {
+  const { state } = window.techsov;
+  const things = new Set([focus]);
+  const facts = new Set();
+  for (let step = 0; step < steps; step += 1) {
+    const rim = new Set(things);
+    for (const id of state.shown().facts) {
+      const { from, to } = state.data.edges.get(id);
+      if (!rim.has(from) && !rim.has(to)) continue;
+      facts.add(id);
+      things.add(from).add(to);
+    }
+  }
+  return [facts.size, things.size - 1];
+}"""
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize("focus", ["scaleway-ai-clusters", "nvidia", "swisscom"])
+def test_steps_lead_from_thing_to_thing_and_not_through_groups(
+    maps: Path, open_page: Any, focus: str, steps: int
+) -> None:
+    page = open_page(maps / "en/map.html", f"#focus={focus}&steps={steps}")
+    facts, others = page.evaluate(NEAR, [focus, steps])
+    told = page.locator("#status").text_content() or ""
+    assert f": {facts} fact" in told
+    assert f", {others} neighbour" in told
+    assert page.locator("#facts-table tr.near").count() == facts
+    if (focus, steps) == ("scaleway-ai-clusters", 2):
+        assert others < 12, "a group on the way leads nowhere"
+
+
+def test_who_is_looked_at_stays_so_while_groups_open_and_close(maps: Path, open_page: Any) -> None:
+    page = open_page(maps / "en/map.html", "#focus=nvidia")
+    for how in ("open", "close"):
+        page.locator(f"#groups-table button[data-group='{SMALL}']").click()
+        opened = page.evaluate("window.techsov.state.current.open.join()")
+        assert opened == (SMALL if how == "open" else "")
+        assert page.evaluate("window.techsov.state.current.focus") == "nvidia"
+    page.evaluate("window.techsov.state.focus('amd')")
+    home = page.evaluate("window.techsov.state.data.folding.homes.get('amd')")
+    if home:
+        page.locator(f"#groups-table button[data-group='{home}']").click()
+        assert page.evaluate("window.techsov.state.current.focus") == ""
+
+
+def test_a_link_to_somebody_leads_to_the_picture(maps: Path, open_page: Any) -> None:
+    for size in ((1400, 900), (390, 844)):
+        page = open_page(maps / "en/map.html", "#focus=nvidia", size=size)
+        box = page.locator("#stage").bounding_box()
+        assert box["y"] + box["height"] <= size[1] + 1
+
+
+def test_the_keyboard_goes_on_where_the_pressed_thing_was(maps: Path, open_page: Any) -> None:
+    page = open_page(maps / "en/map.html", "#focus=nvidia")
+    active = "document.activeElement.id || document.activeElement.className"
+    page.locator("#panel button.clear").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement !== document.body")
+    page.locator("#panel a[href^='#focus=']").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({active}) === 'panel-title'")
+    page.evaluate("window.techsov.state.focus('')")
+    page.locator(f"#groups-table button[data-group='{SMALL}']").click()
+    page.locator("#open-groups button").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(active) == "stage"

@@ -515,3 +515,109 @@ def test_a_page_of_a_question_loads_little_enough(real: Path, open_page: Open) -
         assert {"questions-engine.js", "questions-graph.js", "questions-editor.js"} <= names
         assert "questions-conclusions.js" not in names, "it asks for none"
         assert sum(path.stat().st_size for path in paths) <= 3_500_000
+
+
+def test_no_key_of_the_editor_asks_another_host(real: Path, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda message: told.append(message.text))
+    page.goto((real / "en" / "question" / "own.html").as_uri())
+    type_query(page, "SELECT ?s WHERE { ?s sov:subject ?o . ?s a  } LIMIT 4")
+    page.locator(".CodeMirror").click()
+    for key in ("Control+Space", "End", "Control+Space"):
+        page.keyboard.press(key)
+    page.keyboard.type(" foaf:na")
+    type_query(page, "SELECT ?s WHERE { ?s sov:subject ?o } LIMIT 4")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function("document.getElementById('status').textContent.startsWith('4 rows')")
+    assert settled(page).startswith("4 rows")
+    assert not [text for text in told if "violates" in text or "refused" in text.lower()]
+    assert page.evaluate("localStorage.length") == 0
+    context.close()
+
+
+def test_rows_are_shown_once_however_fast_more_are_asked_for(real: Path, open_page: Open) -> None:
+    page = open_page(real / "en" / "question" / "own.html")
+    run(page, "SELECT ?o ?s WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 350")
+    page.locator("#more").dblclick()
+    while page.locator("#more").is_visible():
+        page.locator("#more").click()
+        page.wait_for_timeout(50)
+    page.wait_for_function("document.querySelectorAll('#result tbody tr').length === 350")
+    told = page.evaluate(
+        "[...document.querySelectorAll('#result tbody tr')].map((row) => row.textContent)"
+    )
+    found = page.evaluate("window.techsov.runner.answer().then(({ rows }) => rows.length)")
+    assert len(told) == found == 350
+
+
+def test_conclusions_asked_for_and_taken_back_leave_the_answer_to_the_facts(
+    real: Path, open_page: Open
+) -> None:
+    page = open_page(real / "en" / "question" / "own.html")
+    bring_editor(page)
+    page.locator("#conclusions").dblclick()
+    page.wait_for_function("document.getElementById('run').disabled === false")
+    assert not page.locator("#conclusions").is_checked()
+    run(page, "SELECT (COUNT(?d) AS ?n) { ?d a sov:DerivedAssertion }")
+    assert page.locator("#result tbody").inner_text().strip() == "0"
+    assert "Answering" not in text_of(page, "status")
+
+
+def test_a_file_of_a_failed_query_is_not_given(real: Path, open_page: Open) -> None:
+    page = open_page(real / "en" / "question" / "own.html")
+    faults: list[object] = []
+    page.on("pageerror", faults.append)
+    run(page, "ASK {}")
+    run(page, "SELECT ?s { ?s ?p")
+    page.locator("#save-csv").click()
+    page.wait_for_timeout(200)
+    assert faults == []
+
+
+def test_a_prefix_that_is_not_declared_is_named_with_its_line(real: Path, open_page: Open) -> None:
+    page = open_page(real / "fr" / "question" / "own.html")
+    run(
+        page,
+        "PREFIX own: <http://x/>\nSELECT * {\n  ?x own:a 'odd:one' . # odd:two\n  ?x bad:b ?y }",
+    )
+    told = text_of(page, "fault")
+    assert told.startswith("Ligne 4")
+    assert "bad:" in told
+    assert "odd:" not in told
+
+
+def test_a_changed_query_is_not_told_as_the_question(real: Path, open_page: Open) -> None:
+    page = open_page(real / "en" / "question" / "figures.html")
+    title, cited = text_of(page, "told"), page.locator("footer p").last.text_content() or ""
+    assert title in cited
+    run(page, "ASK {}")
+    assert text_of(page, "told") == f"Changed query, from: {title}"
+    assert f"Changed query, from: {title}" in (page.locator("footer p").last.text_content() or "")
+    assert not page.locator("#command").is_visible()
+    page.locator("#reset").click()
+    assert text_of(page, "told") == title
+    assert (page.locator("footer p").last.text_content() or "") == cited
+    assert page.locator("#command").is_visible()
+
+
+def test_without_an_engine_a_link_to_another_answer_is_not_answered_by_the_prepared_one_in_silence(
+    real: Path, browser: Browser
+) -> None:
+    for script in ("delete window.WebAssembly", LACKING["refused-worker"][0]):
+        context = browser.new_context()
+        context.add_init_script(script)
+        page = context.new_page()
+        address = (real / "en" / "question" / "who-relies-on-it.html").as_uri()
+        page.goto(f"{address}#entity=tsmc")
+        page.locator("#sparql").scroll_into_view_if_needed()
+        page.wait_for_selector("#cannot:not([hidden])")
+        page.wait_for_timeout(300)
+        assert "The link asks for something else" in text_of(page, "status")
+        assert page.locator("#result tbody tr").count() > 0
+        assert page.locator("#result").is_visible()
+        assert "TSMC" not in text_of(page, "told")
+        assert not page.locator(".CodeMirror").is_visible()
+        context.close()
