@@ -15,14 +15,20 @@ BENDS = (
     *(0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.06, -0.06, 0.18, -0.18, 0.3, -0.3),
     *(0.42, -0.42, 0.48, -0.48, 0.54, -0.54, 0.6, -0.6, 0.72, -0.72, 0.84, -0.84),
     *(0.03, -0.03, 0.09, -0.09, 0.15, -0.15, 0.21, -0.21, 0.27, -0.27, 0.33, -0.33),
+    *(0.39, -0.39, 0.45, -0.45, 0.51, -0.51, 0.57, -0.57, 0.66, -0.66, 0.78, -0.78),
+    *(0.02, -0.02, 0.05, -0.05, 0.08, -0.08, 0.1, -0.1, 0.14, -0.14, 0.17, -0.17, 0.2, -0.2),
+    *(0.23, -0.23, 0.26, -0.26, 0.29, -0.29, 0.32, -0.32, 0.35, -0.35, 0.38, -0.38, 0.4, -0.4),
 )
 #: Curvatures of lines that join the same two marks.
 FAN = (
     *(0.1, -0.1, 0.26, -0.26, 0.42, -0.42, 0.58, -0.58),
     *(0.18, -0.18, 0.34, -0.34, 0.5, -0.5, 0.7, -0.7, 0.82, -0.82),
 )
+#: Less room than this between a line and a mark, in pixels, and it may run through it between two of
+#: the points that are looked at.
+BETWEEN = 1
 #: Room between a line and the marks that it does not join, in pixels, and points to look at.
-CLEAR, SAMPLES = 4, 49
+CLEAR, SAMPLES = 4, 97
 
 
 def bends(
@@ -132,7 +138,7 @@ class _Marks:
         self._at = {name: number for number, name in enumerate(names)}
         self._x, self._y = np.array([points[name] for name in names], dtype=float).reshape(-1, 2).T
         sizes = np.array([radii[name] for name in names], dtype=float)
-        self._inside, self._close = sizes**2, (sizes + CLEAR) ** 2
+        self._inside, self._close = (sizes + BETWEEN) ** 2, (sizes + CLEAR) ** 2
         share = np.linspace(0, 1, SAMPLES)[:, None]
         self._parts = (1 - share) ** 2, 2 * share * (1 - share), share**2
 

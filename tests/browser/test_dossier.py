@@ -205,7 +205,7 @@ def test_without_scripts_all_documents_are_listed_and_lead_on(site: Path, open_p
 def test_an_odd_address_breaks_nothing(site: Path, open_page: Any, name: str, anchor: str) -> None:
     faults: list[object] = []
     page = open_page(site / "en/index.html")
-    page.on("pageerror", faults.append)
+    page.on("pageerror", lambda fault: faults.append(fault))
     page.goto((site / name).as_uri() + anchor)
     page.wait_for_timeout(150)
     assert faults == []

@@ -795,6 +795,7 @@ def test_no_state_of_the_page_is_wider_than_the_screen(
 def test_paper_holds_the_answer_and_not_the_controls(site: Path, open_page: Open) -> None:
     page = open_page(site / "en/paths.html", "#from=hospitals&to=fonderie&ask=chain")
     assert page.pdf().startswith(b"%PDF")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert all(page.evaluate("[...document.querySelectorAll('#facts details')].map((d) => d.open)"))
     page.emulate_media(media="print")
     assert page.locator("#answer").is_visible()

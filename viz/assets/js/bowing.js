@@ -4,10 +4,14 @@
 import { viaPoint } from "./geometry.js";
 
 const both = (bend) => [bend, -bend];
-const BENDS = [0, ...[0.12, 0.24, 0.36, 0.06, 0.18, 0.3, 0.42, 0.48, 0.54, 0.6, 0.72, 0.84, 0.03, 0.09, 0.15, 0.21, 0.27, 0.33].flatMap(both)];
+const BENDS = [0, ...[
+  0.12, 0.24, 0.36, 0.06, 0.18, 0.3, 0.42, 0.48, 0.54, 0.6, 0.72, 0.84,
+  0.03, 0.09, 0.15, 0.21, 0.27, 0.33, 0.39, 0.45, 0.51, 0.57, 0.66, 0.78,
+  0.02, 0.05, 0.08, 0.1, 0.14, 0.17, 0.2, 0.23, 0.26, 0.29, 0.32, 0.35, 0.38, 0.4,
+].flatMap(both)];
 const FAN = [0.1, 0.26, 0.42, 0.58, 0.18, 0.34, 0.5, 0.7, 0.82].flatMap(both);
-const CLEAR = 4;
-const POINTS = 49;
+const [BETWEEN, CLEAR] = [1, 4];
+const POINTS = 97;
 
 // As long as the same marks and lines stand in the same places, they are bent as before. What a wide
 // screen shows first brings its bends along.
@@ -84,7 +88,7 @@ function touched(a, b, bend, close) {
       const y = (1 - t) ** 2 * a.y + 2 * t * (1 - t) * via.y + t ** 2 * b.y;
       gap = Math.min(gap, (node.x - x) ** 2 + (node.y - y) ** 2);
     }
-    hits += (gap < node.size ** 2 ? 1000 : 0) + (gap < (node.size + CLEAR) ** 2 ? 1 : 0);
+    hits += (gap < (node.size + BETWEEN) ** 2 ? 1000 : 0) + (gap < (node.size + CLEAR) ** 2 ? 1 : 0);
   }
   return hits;
 }

@@ -54,9 +54,15 @@ function rowsOf(table) {
 // What can be pressed is no value; a no-break space is part of a number or a name.
 function textOf(cell) {
   if ("csv" in cell.dataset) return cell.dataset.csv;
+  // The name of a column is what sorts by it.
+  if (cell.closest("thead")) return spaced(cell);
   const said = cell.cloneNode(true);
   for (const part of said.querySelectorAll("a.try, button")) part.remove();
-  return said.textContent.replace(/[ \t\r\n]+/g, " ").trim();
+  return spaced(said);
+}
+
+function spaced({ textContent }) {
+  return textContent.replace(/[ \t\r\n]+/g, " ").trim();
 }
 
 boot();
