@@ -131,7 +131,7 @@ function put(form, given) {
   const known = new Set(["none", ...boxes.map((box) => box.value)]);
   const asked = (given.get("status") || "").split("~").filter(Boolean);
   strange ||= asked.some((one) => !known.has(one));
-  // Of statuses that are all unknown, none is asked for.
+  // An address that names no known status asks for all of them.
   const all = !asked.some((one) => known.has(one));
   for (const box of boxes) box.checked = all || asked.includes(box.value);
   byId("filter-own").checked = given.get("own") !== "no";
