@@ -121,7 +121,7 @@ class Ladders:
             for name in sorted(standing.records.entities)
             if name not in self.findings.assessed
             and standing.is_a(name, "Organisation")
-            and standing.of("dependsOn", name)
+            and standing.of("dependsOn", name)  # the rest looks through all facts
             and _stands_for_its_own(name, standing)
         )
 

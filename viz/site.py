@@ -177,20 +177,20 @@ class _Sheets:
         if not rows:
             return Sheet(make, files)
         told = partial(rows, self.publication)
-        return self._signed(path, files, make, told, glossed=path in GLOSSED)
+        return signed_sheet(self.signatures, path, files, make, told, glossed=path in GLOSSED)
 
     def question(self, name: str) -> Sheet:
         """Give the page of a question, and its answer beside it."""
         files = tuple(f"{each}/question/{name}.{end}" for each in LANGUAGES for end in ENDINGS)
         rows = partial(question_rows, self.publication, name)
         make = partial(question_files, self.publication, name)
-        return self._signed(name, files, make, rows, glossed=False)
+        return signed_sheet(self.signatures, name, files, make, rows, glossed=False)
 
     def conclusions(self) -> Sheet:
         """Give what rules conclude, for the questions that ask for it."""
         rows = partial(conclusion_rows, self.publication.findings)
         make = partial(concluded_assets, self.publication)
-        return self._signed(CONCLUDED, (CONCLUDED,), make, rows, glossed=False)
+        return signed_sheet(self.signatures, CONCLUDED, (CONCLUDED,), make, rows, glossed=False)
 
     def law(self, law: str) -> Sheet:
         """Give the page of a law."""
@@ -207,22 +207,15 @@ class _Sheets:
         """Give the page of an entity."""
         files = tuple(f"{language}/actor/{entity}.html" for language in LANGUAGES)
         rows = partial(actor_rows, self.publication, entity)
-        return self._signed(entity, files, partial(_actor, self.publication, entity), rows)
+        return signed_sheet(
+            self.signatures, entity, files, partial(_actor, self.publication, entity), rows
+        )
 
     def _sheet(self, name: str, path: str, page: Telling, rows: Rows) -> Sheet:
         files = tuple(f"{language}/{path}" for language in LANGUAGES)
-        return self._signed(name, files, partial(in_each_language, path, page), rows)
-
-    def _signed(
-        self,
-        name: str,
-        files: tuple[str, ...],
-        make: Callable[[], Files],
-        rows: Rows,
-        *,
-        glossed: bool = True,
-    ) -> Sheet:
-        return signed_sheet(self.signatures, name, files, make, rows, glossed=glossed)
+        return signed_sheet(
+            self.signatures, name, files, partial(in_each_language, path, page), rows
+        )
 
 
 def in_each_language(path: str, page: Telling) -> Files:

@@ -5,12 +5,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 
-from techsov.graph.facts.tours import VIEWS
+from techsov.graph.facts.tours import CHOICES, VIEWS
 from techsov.graph.flow import Knowledge
 from techsov.graph.messages import LANGUAGES, catalogue
+from techsov.viz.chains import ON_REQUEST
 from techsov.viz.index import search_script
 from techsov.viz.pages.frame import GROUPS, NAVIGATION, Place, grouped
 from techsov.viz.pages.home import home_page
@@ -84,6 +86,15 @@ def test_every_view_of_a_tour_is_a_page_of_the_site() -> None:
     for language in LANGUAGES:
         for page in VIEWS:
             assert catalogue()[f"page-tour.open-{page}"][language]
+
+
+def test_a_tour_may_ask_of_chains_what_their_page_asks() -> None:
+    viz = Path(__file__).parents[2] / "viz"
+    world = (viz / "assets" / "js" / "paths-world.js").read_text("utf-8")
+    asked = re.search(r"QUESTIONS = \[([^]]*)\]", world)
+    assert asked
+    assert tuple(re.findall(r'"(\w+)"', asked[1])) == CHOICES["ask"]
+    assert CHOICES["status"] == ON_REQUEST
 
 
 def test_a_tour_shows_every_fact_of_each_step_with_its_status_and_sources(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from techsov.graph.answers import answer_table, short
-from techsov.graph.messages import catalogue, say
+from techsov.graph.messages import catalogue
 from techsov.graph.printing import print_table
 from techsov.graph.triples.questions import NESTING, QUERY_BYTES, ROWS, Parameter, Question
 from techsov.viz.answered import Shower
@@ -23,11 +23,11 @@ from techsov.viz.pages.frame import Place, render
 from techsov.viz.payload import json_block
 from techsov.viz.publication import Publication
 from techsov.viz.style import DASHES, FAMILIES, STROKE_OF_FAMILY, STROKES
-from techsov.viz.words import day_text
+from techsov.viz.words import area_word, count, day_text
 
-AREA = "page-questions."
+AREA = "page-questions"
 #: The words that the scripts say of their own.
-AREAS = (AREA, "question-column.")
+AREAS = (f"{AREA}.", "question-column.")
 #: So many rows of an answer stand on the page; all of them in the file beside it.
 MOST_ROWS = 100
 #: What a reader waits for an answer in the page, in seconds, as at the command line twice over.
@@ -75,7 +75,7 @@ def questions_page(publication: Publication, language: str, place: Place) -> str
         language,
         place,
         styles=("questions.css",),
-        title=say(f"{AREA}title", language),
+        title=area_word(AREA, "title", language),
         themes={theme: rows for theme, rows in themes.items() if rows},
         number=len(asked),
         own=f"question/{OWN.name}.html",
@@ -98,7 +98,7 @@ def question_page(publication: Publication, language: str, place: Place, name: s
     own = name == OWN.name
     shower = Shower.on(publication, language, place)
     values = _values(publication, question, language)
-    told = say(f"{AREA}own-title", language) if own else _told(publication, question, language)
+    told = area_word(AREA, "own-title", language) if own else _told(publication, question, language)
     command = " ".join(
         [
             "techsov ask",
@@ -117,7 +117,7 @@ def question_page(publication: Publication, language: str, place: Place, name: s
         title=told,
         question=question,
         own=own,
-        about=say(f"{AREA}own-about", language) if own else question.about(language),
+        about=area_word(AREA, "own-about", language) if own else question.about(language),
         parts=sentence_parts(question, language) if question.parameters else (),
         values=values,
         schemes=publication.knowledge.schema,
@@ -234,10 +234,9 @@ def _data(
 
 def _words(language: str) -> dict[str, Any]:
     def tell(key: str, **values: object) -> str:
-        return say(f"{AREA}{key}", language, **{name: str(value) for name, value in values.items()})
+        return area_word(AREA, key, language, **values)
 
     def tell_count(key: str, number: int) -> str:
-        singular = number == 1 or (language == "fr" and number == 0)
-        return tell(f"{key}-{'one' if singular else 'many'}", count=number)
+        return count(key, number, language, AREA)
 
     return {"q": tell, "qn": tell_count}
