@@ -7,6 +7,8 @@ export function createResult(cells, tellOf, part) {
   const table = byId("result");
   const prepared = [...table.children].map((part) => part.cloneNode(true));
   const more = byId("more");
+  // No answer is no file, either.
+  const files = table.closest("section").querySelector(".tools");
   let answer = null;
   let shown = 0;
   let heads = [];
@@ -31,6 +33,7 @@ export function createResult(cells, tellOf, part) {
   return {
     async show(found) {
       answer = found;
+      files.hidden = false;
       shown = 0;
       heads = found.columns.map(cells.head);
       table.tHead.rows[0].replaceChildren(...heads.map((head) => {
@@ -44,11 +47,12 @@ export function createResult(cells, tellOf, part) {
     },
     clear() {
       answer = null;
-      table.hidden = byId("none").hidden = more.hidden = true;
+      files.hidden = table.hidden = byId("none").hidden = more.hidden = true;
       byId("drawing").hidden = true;
     },
     restore() {
       answer = null;
+      files.hidden = false;
       more.hidden = true;
       table.replaceChildren(...prepared.map((part) => part.cloneNode(true)));
       fold(table.tBodies[0].rows.length);
