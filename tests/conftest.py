@@ -1,8 +1,11 @@
 """What several tests share: the invented example, the published facts, the texts at hand."""
 
+import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -25,6 +28,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="folder that holds the texts of the sources (default: a folder called sources, "
         "in a folder beside the checkout, if it holds one of them)",
     )
+
+
+@pytest.fixture(scope="session")
+def carried() -> Callable[[str], dict[str, Any]]:
+    """What a page carries for its scripts, with its marks and lines as records."""
+
+    def records(table: dict[str, Any]) -> list[dict[str, Any]]:
+        said = ([*zip(table["keys"], row, strict=False)] for row in table["rows"])
+        return [{key: value for key, value in row if value is not None} for row in said]
+
+    def read(page: str) -> dict[str, Any]:
+        block = re.search(r'id="data">(.*?)</script>', page)
+        data: dict[str, Any] = json.loads(block[1]) if block else {}
+        for part, table in data.get("network", {}).items():
+            data["network"][part] = records(table)
+        for edge in data["network"]["edges"] if data else ():
+            names = [
+                data["network"]["nodes"][part]["id"] if isinstance(part, int) else part
+                for part in edge["id"]
+            ]
+            edge["id"] = "--".join(names)
+        return data
+
+    return read
 
 
 @pytest.fixture(scope="session")

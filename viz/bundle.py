@@ -12,6 +12,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 
 from techsov.graph.errors import OntologyError
+from techsov.graph.messages import LANGUAGES, say
 from techsov.viz.built import built_script
 
 IMPORT = re.compile(r'import \{ (\w+(?:, \w+)*) \} from "\./([\w-]+)\.js";')
@@ -91,8 +92,12 @@ def script(name: str) -> Text:
 
 
 def page_style() -> Text:
-    """Join the style sheets of the pages."""
-    return Text("\n".join(map(sheet, STYLES)))
+    """Join the style sheets of the pages, with the one word that these say on a narrow screen."""
+    said = (
+        f':root:lang({language}) {{ --confidence: "{say("page.column-confidence", language)}"; }}'
+        for language in LANGUAGES
+    )
+    return Text("\n".join((*map(sheet, STYLES), *said)))
 
 
 def sheet(name: str) -> str:

@@ -1,8 +1,10 @@
 """One picture as the data that its page carries: what vis-network draws, and what the panel says."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -44,7 +46,7 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
             mark,
             label=entity.label(teller.language),
             shape=family.shape,
-            group=f"{family.id}-group" if entity.cls in GROUPS else family.id,
+            group=_group(entity.cls),
             x=x,
             y=y,
             size=placed.wide.radii[mark],
@@ -63,30 +65,48 @@ def network(placed: Placed, teller: Teller) -> ActorNetwork:
     return drawn
 
 
+def _group(cls: str) -> str:
+    family = family_of(cls).id
+    return f"{family}-group" if cls in GROUPS else family
+
+
 def payload(
     placed: Placed,
     teller: Teller,
     reach: Mapping[str, int],
     pages: Collection[str],
     page: Mapping[str, object],
+    folded: Collection[str] = (),
 ) -> dict[str, object]:
     """Say everything that the scripts of one page need to know.
 
-    ``pages`` are the entities that have a page to link to; ``page`` holds what the page itself is.
+    ``pages`` are the entities that have a page to link to; ``page`` holds what the page itself is;
+    ``folded`` are the marks that the scripts place, since they stand in something else.
     """
     picture = placed.picture
     told = [teller.tell(fact) for fact in picture.facts]
     relations = {fact.relation.id: fact for fact in told}
     drawn = network(placed, teller)
+    entities = teller.records.entities
+    classes = sorted({entities[mark].cls for mark in picture.marks})
+    numbers = {mark: number for number, mark in enumerate(picture.marks)}
     marks_and_lines = {
-        "nodes": drawn.nodes,
-        "edges": [_beyond_its_id(edge) for edge in drawn.edges],
+        "nodes": columns(_beyond_its_kind(node, folded) for node in drawn.nodes),
+        "edges": columns(_numbered(edge, numbers) for edge in map(_beyond_its_id, drawn.edges)),
     }
     return {
         "version": VERSION,
         "page": dict(page),
         "network": marks_and_lines,
-        "actors": {mark: _actor(mark, placed, teller, reach, pages) for mark in picture.marks},
+        "kinds": [_kind_of_thing(cls, teller) for cls in classes],
+        # In the order of the nodes.
+        "actors": columns(
+            {
+                "kind": classes.index(entities[mark].cls),
+                **_actor(mark, placed, teller, reach, pages),
+            }
+            for mark in picture.marks
+        ),
         "relations": {
             name: {
                 "verb": fact.verb,
@@ -106,7 +126,7 @@ def payload(
         ],
         "statuses": {fact.status: fact.status_word for fact in told},
         "counts": {"marks": picture.all_marks, "facts": picture.all_facts},
-        "tall": _tall(placed),
+        "tall": _tall(placed, folded),
         **common(teller.language),
     }
 
@@ -144,6 +164,38 @@ def json_block(value: object) -> Markup:
     return Markup(text)
 
 
+def columns(records: Iterable[Mapping[str, object]]) -> dict[str, list[Any]]:
+    """Put records below one another, so that each key is said once; the commonest come first.
+
+    >>> columns([{"id": "a", "x": 3}, {"id": "b", "status": "planned", "x": 4}, {"id": "c"}])
+    {'keys': ['id', 'x', 'status'], 'rows': [['a', 3], ['b', 4, 'planned'], ['c']]}
+    >>> columns([{"id": "a", "status": "planned"}, {"x": 3}, {"x": 4}])["rows"]
+    [[None, 'a', 'planned'], [3], [4]]
+    """
+    listed = list(records)
+    counts = Counter(key for record in listed for key in record)
+    keys = sorted(counts, key=lambda key: (-counts[key], key))
+    return {"keys": keys, "rows": [_row(record, keys) for record in listed]}
+
+
+def _row(record: Mapping[str, object], keys: Sequence[str]) -> list[object]:
+    values = [record.get(key) for key in keys]
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def _kind_of_thing(cls: str, teller: Teller) -> list[str]:
+    """Say what all of a class have in common: its word and how vis-network draws it."""
+    return [teller.schema.classes[cls].label(teller.language), _group(cls)]
+
+
+def _beyond_its_kind(node: Mapping[str, object], folded: Collection[str]) -> dict[str, object]:
+    """Leave out what all of a class have in common, and the place of what stands in no place."""
+    known = {"group", "shape", *("xy" if node["id"] in folded else "")}
+    return {key: value for key, value in node.items() if key not in known}
+
+
 def _beyond_its_id(edge: Mapping[str, object]) -> dict[str, object]:
     """Leave out what the id of a fact says, and the status that most have.
 
@@ -153,6 +205,16 @@ def _beyond_its_id(edge: Mapping[str, object]) -> dict[str, object]:
     said = dict(zip(("from", "relation", "to"), str(edge["id"]).split("--"), strict=False))
     said["status"] = "stated"
     return {key: value for key, value in edge.items() if said.get(key) != value}
+
+
+def _numbered(edge: Mapping[str, object], numbers: Mapping[str, int]) -> dict[str, object]:
+    """Say the parts of the id of a fact, what names a mark by its number.
+
+    >>> _numbered({"id": "a--uses--b--1", "width": 2}, {"a": 0, "b": 1})
+    {'id': [0, 'uses', 1, '1'], 'width': 2}
+    """
+    parts = str(edge["id"]).split("--")
+    return {**edge, "id": [numbers.get(part, part) for part in parts]}
 
 
 def _filtered_by(fact: Fact) -> dict[str, object]:
@@ -173,10 +235,8 @@ def _actor(
     entity = teller.records.entities[mark]
     names = {entity.label_en, entity.label_fr, *entity.names} - {entity.label(teller.language)}
     full = {
-        "class": teller.schema.classes[entity.cls].label(teller.language),
-        "family": family_of(entity.cls).id,
         "names": sorted(names),
-        "page": mark in pages,
+        "unpaged": mark not in pages,
         "reach": reach.get(mark, 0),
         "distance": placed.picture.distances.get(mark, 0),
     }
@@ -198,11 +258,18 @@ def _kind(circle: Circle, arrangement: Arrangement) -> str:
     return "hull" if circle.alliance in arrangement.hulls else "ring"
 
 
-def _tall(placed: Placed) -> dict[str, object]:
+def _tall(placed: Placed, folded: Collection[str]) -> dict[str, object]:
     """Say what differs on a screen held upright."""
     tall = placed.tall
+
+    def place(mark: str) -> dict[str, object]:
+        x, y = tall.points[mark]
+        size: dict[str, object] = {"size": tall.radii[mark]}
+        return size if mark in folded else {**size, "x": x, "y": y}
+
     return {
-        "nodes": {mark: [*tall.points[mark], tall.radii[mark]] for mark in placed.picture.marks},
+        # In the order of the nodes.
+        "nodes": columns(map(place, placed.picture.marks)),
         "bends": {name: bend for name, bend in tall.bends.items() if bend},
         "circles": {circle.alliance: _kind(circle, tall) for circle in placed.picture.circles},
     }

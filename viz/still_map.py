@@ -70,7 +70,7 @@ def first_map(strata: Strata, teller: Teller) -> First:
     # Those of an alliance are drawn once somebody is looked at, and keep clear of the others.
     alone = (*lines, *(fact for fact in _belonging(facts, circles) if _stands(fact, strata.atlas)))
     ends = {fact.id: (fact.subject, fact.object) for fact in alone}
-    ends |= {_bundle_id(bundle): bundle[:2] for bundle in bundles}
+    ends |= {bundle_id(bundle): bundle[:2] for bundle in bundles}
     points = {name: mark.at for name, mark in marks.items()}
     bend = bends(ends, points, {name: float(mark.size) for name, mark in marks.items()})
     return First(marks, lines, bundles, bend, circles)
@@ -87,7 +87,7 @@ def _stands(fact: Fact, atlas: Atlas) -> bool:
     return all(atlas.drawn_as(end) == end for end in (fact.subject, fact.object))
 
 
-def _bundle_id(bundle: Bundle) -> str:
+def bundle_id(bundle: Bundle) -> str:
     """Name a bundle, as the page does."""
     return ".".join(("b", *bundle))
 
@@ -99,7 +99,7 @@ def still_map(
     marks = first.marks
     drawn = [
         *(
-            _bundle_line(bundle, held, marks, first.bends[_bundle_id(bundle)])
+            _bundle_line(bundle, held, marks, first.bends[bundle_id(bundle)])
             for bundle, held in first.bundles.items()
         ),
         *(fact_line(fact, marks, first.bends[fact.id], teller) for fact in first.lines),

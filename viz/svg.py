@@ -209,7 +209,7 @@ def _lines(lines: Iterable[Line]) -> Iterable[str]:
     for line in lines:
         begin, end, stroke = line.begin.at, line.end.at, line.stroke
         via = via_point(begin, end, line.bend)
-        course = f"Q{_at(via)} {_at(end)}" if line.bend else f"L{_at(end)}"
+        course = f"Q{via[0]:.0f} {via[1]:.0f} {_at(end)}" if line.bend else f"L{_at(end)}"
         look = (stroke.colour, line.width, line.dash, line.opacity)
         looks[look].append(f"M{_at(begin)}{course}")
         if line.tip:

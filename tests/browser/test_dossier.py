@@ -121,7 +121,7 @@ def test_one_file_leads_to_its_facts_and_documents(site: Path, open_page: Any) -
     page = open_page(site / "single.html")
     page.locator("#facts-table tr[data-fact] td:nth-child(2) a").first.click()
     assert "fact=" in page.url
-    cited = page.locator("#facts-table .source a").first
+    cited = page.locator("#facts-table .gloss + p a").first
     target = (cited.get_attribute("href") or "")[1:]
     cited.click()
     assert page.locator(f"[id='{target}']").evaluate(

@@ -1,6 +1,6 @@
 """The map in a real browser, with the real facts: groups open, counts hold, names are read."""
 
-import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -131,6 +131,37 @@ def test_marks_stand_where_python_placed_them(
     strata = publication.strata
     wanted = {**strata.placed.wide.points, **strata.wide.points}
     assert page.evaluate(PLACES) == {name: list(point) for name, point in wanted.items()}
+
+
+def test_who_is_not_on_the_map_is_found_with_their_page(
+    maps: Path, open_page: Any, publication: Publication
+) -> None:
+    on_map = set(publication.atlas.picture.marks)
+    name = next(name for name in publication.pages if name not in on_map)
+    label = publication.teller("fr").name(name)
+    page = open_page(maps / "fr/map.html")
+    page.locator("#search").press_sequentially(label)
+    found = page.locator("#found li", has_text=label).first
+    found.wait_for()
+    assert "page propre" in (found.text_content() or "")
+    page.locator("#search").fill(label)
+    with page.expect_navigation():
+        page.locator("#found li", has_text=label).first.click()
+    assert page.url.endswith(f"/fr/actor/{name}.html")
+
+
+def test_without_the_index_the_map_finds_what_it_holds(
+    maps: Path, browser: Any, tmp_path: Path
+) -> None:
+    alone = Path(shutil.copytree(maps, tmp_path / "maps"))
+    (alone / "assets/search-en.js").unlink()
+    page = browser.new_page()
+    page.goto((alone / "en/map.html").as_uri())
+    page.locator("#search").press_sequentially("nvidia")
+    page.locator("#found li").first.wait_for()
+    page.locator("#search").press("Enter")
+    assert page.evaluate("window.techsov.state.current.focus") == "nvidia"
+    page.close()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -295,14 +326,14 @@ def test_the_drawing_without_scripts_is_what_the_map_first_shows(
 
 
 def test_without_scripts_tables_of_layers_groups_and_facts_are_there(
-    maps: Path, open_page: Any
+    maps: Path, open_page: Any, carried: Any
 ) -> None:
     page = open_page(maps / "en/map.html", java_script_enabled=False)
     assert page.locator("#layers tbody tr").count() >= 9
     assert page.locator("#groups-table tbody tr").first.is_visible()
     assert not page.locator("#groups-table button").first.is_visible()
     assert page.locator("#facts-table tbody tr").count() == len(
-        json.loads(page.locator("#data").text_content() or "")["network"]["edges"]
+        carried((maps / "en/map.html").read_text("utf-8"))["network"]["edges"]
     )
 
 
@@ -346,6 +377,7 @@ def test_who_is_looked_at_stays_so_while_groups_open_and_close(maps: Path, open_
         opened = page.evaluate("window.techsov.state.current.open.join()")
         assert opened == (SMALL if how == "open" else "")
         assert page.evaluate("window.techsov.state.current.focus") == "nvidia"
+    page.close()
     page.evaluate("window.techsov.state.focus('amd')")
     home = page.evaluate("window.techsov.state.data.folding.homes.get('amd')")
     if home:

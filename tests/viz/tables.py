@@ -59,6 +59,8 @@ class Tree(HTMLParser):
         assert self.open == [self.root], [node.tag for node in self.open]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "p":
+            self._end_paragraph()
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
         if tag not in VOID:
@@ -68,15 +70,22 @@ class Tree(HTMLParser):
         self.open[-1].children.append(Node(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        if tag != "p":
+            self._end_paragraph()
         if tag not in VOID:
             assert self.open.pop().tag == tag, tag
+
+    def _end_paragraph(self) -> None:
+        """A paragraph ends where another begins, or what it stands in ends."""
+        if self.open[-1].tag == "p":
+            self.open.pop()
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(data)
 
 
 def tree(text: str) -> Node:
-    """Read a page; every element must be closed in its turn."""
+    """Read a page; every element but a paragraph must be closed in its turn."""
     return Tree(text).root
 
 

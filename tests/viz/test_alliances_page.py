@@ -1,7 +1,5 @@
 """The page of alliances says who is in, what they hold and what nobody in them holds."""
 
-import json
-import re
 from types import ModuleType
 from typing import Any
 
@@ -143,11 +141,9 @@ def test_joining_and_leaving_are_in_the_order_of_their_dates(
 
 
 def test_the_picture_holds_the_memberships_and_circles_instead_of_lines(
-    pages: dict[str, str], shared_publication: Publication
+    pages: dict[str, str], shared_publication: Publication, carried: Any
 ) -> None:
-    block = re.search(r'id="data">(.*?)</script>', pages["en"])
-    assert block
-    data = json.loads(block[1])
+    data = carried(pages["en"])
     assert {edge["id"] for edge in data["network"]["edges"]} == {
         fact.id for fact in shared_publication.alliances.facts
     }

@@ -254,7 +254,9 @@ def test_the_scripts_know_every_group_and_the_bands_hold_every_item(
     real: Publication, strata: Strata
 ) -> None:
     data = map_data(strata, real.teller("fr"))
-    bands = [item for band in data["bands"] for item in band["items"]]  # type: ignore[attr-defined]
+    atlas = strata.atlas
+    names = [*atlas.picture.marks, *(group.id for group in atlas.groups)]
+    bands = [names[item] for band in data["bands"] for item in band["items"]]  # type: ignore[attr-defined]
     assert Counter(bands) == Counter([*strata.atlas.singles, *(g.id for g in strata.atlas.groups)])
 
 

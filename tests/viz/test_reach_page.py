@@ -239,9 +239,7 @@ def test_nothing_is_ever_said_to_be_subject_to_a_law(texts: dict[str, str]) -> N
     for name, text in texts.items():
         for words in ("subject to", "soumis à", "soumise à"):
             main = text[text.index("<main>") : text.index("</main>")]
-            ours = re.sub(
-                r'<a [^>]*sources\.html[^>]*>[^<]*</a>|<p class="gloss">.*?</p>', "", main
-            )
+            ours = re.sub(r'<a [^>]*sources\.html[^>]*>[^<]*</a>|<p class="gloss">[^<]*', "", main)
             assert words not in ours, name
 
 

@@ -1,5 +1,6 @@
 """The site: every page and link, the same bytes, no weight too much, nothing that could run."""
 
+import html
 import json
 import os
 import re
@@ -11,7 +12,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from random import Random
-from urllib.parse import unquote
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -23,6 +25,7 @@ from techsov.viz.built import built_assets
 from techsov.viz.bundle import SCRIPTS, SHEETS, modules, page_style
 from techsov.viz.pages.actor import actor_page, single_file
 from techsov.viz.pages.frame import SCRIPTED, Place
+from techsov.viz.pages.map import map_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import ASSETS, PAGES, asset_files, site_jobs
 
@@ -47,10 +50,20 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
+        #: How many rows the body of each table has, by its id.
+        self.rows: Counter[str] = Counter()
+        self._in = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        said = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, said))
+        if tag == "table":
+            self._table = said.get("id", "")
+        elif tag in ("thead", "tbody"):
+            self._in = tag
+        elif tag == "tr" and self._in == "tbody":
+            self.rows[self._table] += 1
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] for _, attrs in self.elements if attribute in attrs]
@@ -149,10 +162,12 @@ def test_every_page_has_one_heading_a_language_and_a_title(site: dict[str, str])
 def test_links_out_are_of_the_web_and_say_nothing_of_where_they_come_from(
     site: dict[str, str],
 ) -> None:
-    out = [a for page in pages(site).values() for t, a in page.elements if a.get("class") == "out"]
-    assert out
-    assert all(a["href"].startswith(("http://", "https://")) for a in out)
-    assert all(a["rel"] == "noopener noreferrer" for a in out)
+    links = [link for page in pages(site).values() for link in page.values("href")]
+    assert {"http", "https"} <= {link.partition(":")[0] for link in links}
+    assert {urlsplit(link).scheme for link in links} == {"", "http", "https"}
+    for name, page in pages(site).items():
+        said = [a["content"] for _, a in page.elements if a.get("name") == "referrer"]
+        assert said == ["no-referrer"], name
 
 
 def test_the_data_of_a_page_is_json_that_html_cannot_misread(site: dict[str, str]) -> None:
@@ -165,11 +180,33 @@ def test_the_data_of_a_page_is_json_that_html_cannot_misread(site: dict[str, str
     assert data["counts"] == {"facts": 55, "marks": 38}
 
 
-def test_the_table_holds_the_facts_of_the_picture(site: dict[str, str]) -> None:
+def test_the_tables_of_a_dossier_hold_the_facts_of_its_picture(
+    site: dict[str, str], carried: Any
+) -> None:
     for name, page in pages(site).items():
-        block = re.search(r'id="data">(.*?)</script>', site[name])
-        edges = [e["id"] for e in json.loads(block[1])["network"]["edges"]] if block else []
-        assert sorted(page.values("data-fact")) == sorted(edges), name
+        if "/actor/" in name:
+            edges = carried(site[name]).get("network", {}).get("edges", ())
+            assert sorted(page.values("data-fact")) == sorted(edge["id"] for edge in edges), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", ["map", "alliances"])
+def test_a_table_of_all_that_a_picture_shows_has_it_in_its_order(
+    site: dict[str, str], carried: Any, language: str, page: str
+) -> None:
+    text = site[f"{language}/{page}.html"]
+    data = carried(text)
+    names = {node["id"]: node["label"] for node in data["network"]["nodes"]}
+    verbs = {name: relation["verb"] for name, relation in data["relations"].items()}
+    ids = [edge["id"].split("--") for edge in data["network"]["edges"]]
+    wanted = [[names[who], verbs[relation], names[whom]] for who, relation, whom, *_ in ids]
+    table = text.split('id="facts-table"')[1].split("</table>")[0].split("<tbody>")[1]
+    rows = [row.split("<td>")[1:4] for row in table.split("<tr")[1:]]
+    said = [
+        [html.unescape(re.sub("<span.*|<[^>]*>", "", cell)).strip() for cell in row] for row in rows
+    ]
+    assert said == wanted
+    assert len(said) > 5
 
 
 def test_the_same_facts_in_another_order_give_the_same_bytes(
@@ -231,10 +268,33 @@ def weight(name: str, page: Page, files: Mapping[str, str]) -> int:
     return sum(len(files[each].encode()) for each in (name, *loaded))
 
 
+def told(name: str, page: Page) -> int:
+    """Count the facts that the rows of a page tell with their sources."""
+    if "/actor/" not in name:
+        return page.rows["facts-table"]
+    rows = {
+        attrs.get("id") or attrs["data-fact"]
+        for tag, attrs in page.elements
+        if tag == "tr" and {"id", "data-fact"} & attrs.keys()
+    }
+    return len(rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_map_of_the_published_facts_is_light(
+    language: str, shared_publication: Publication
+) -> None:
+    assets = {name: str(text) for name, text in asset_files(shared_publication)}
+    text = map_page(shared_publication, language, Place("map.html", "../", language))
+    page = Page(text)
+    facts = shared_publication.atlas.picture.facts
+    assert told("map.html", page) == len(facts) > 600
+    assert weight("map.html", page, {**assets, "map.html": text}) <= LIGHT + EACH * len(facts)
+
+
 def test_pages_are_light(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
-        edges = page.values("data-fact")
-        assert weight(name, page, site) <= LIGHT + EACH * len(edges), name
+        assert weight(name, page, site) <= LIGHT + EACH * told(name, page), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -243,26 +303,20 @@ def test_the_dossiers_of_whom_most_is_said_are_light(
 ) -> None:
     """An edge is a fact with its sources: a row of a table, or a step of a chain."""
     publication = shared_publication
-    told = Counter(
+    counts = Counter(
         end for fact in publication.knowledge.records.facts for end in {fact.subject, fact.object}
     )
-    most = [name for name, _ in told.most_common() if name in publication.paged][:6]
+    most = [name for name, _ in counts.most_common() if name in publication.paged][:6]
     assets = {name: str(text) for name, text in asset_files(publication)}
     for name in most:
         path = f"{language}/actor/{name}.html"
         place = Place(f"actor/{name}.html", "../../", language)
         text = actor_page(publication, language, place, name, publication.around(name))
         page = Page(text)
-        rows = {
-            attrs.get("id") or attrs["data-fact"]
-            for tag, attrs in page.elements
-            if tag == "tr" and {"id", "data-fact"} & attrs.keys()
-        }
+        rows = told(path, page)
         steps = page.values("class").count("step")
-        assert len(rows) > 30
-        assert weight(path, page, {**assets, path: text}) <= LIGHT + EACH * (len(rows) + steps), (
-            path
-        )
+        assert rows > 30
+        assert weight(path, page, {**assets, path: text}) <= LIGHT + EACH * (rows + steps), path
 
 
 def test_no_word_of_the_pages_stands_outside_the_catalogue() -> None:

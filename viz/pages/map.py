@@ -17,7 +17,7 @@ from techsov.graph.analysis.network.stack import (
     rests,
 )
 from techsov.graph.messages import catalogue
-from techsov.viz.atlas import Group
+from techsov.viz.atlas import Atlas, Group
 from techsov.viz.layered import BAND_ROOM, Layers
 from techsov.viz.layout import Room
 from techsov.viz.pages.frame import Place, render
@@ -25,7 +25,7 @@ from techsov.viz.pages.pictured import pictured
 from techsov.viz.picture import MOST_MARKS
 from techsov.viz.publication import Publication
 from techsov.viz.sentences import Teller
-from techsov.viz.still_map import first_map, still_map
+from techsov.viz.still_map import First, bundle_id, first_map, still_map
 from techsov.viz.strata import (
     NAMED_FIRST,
     NAMED_FIRST_TALL,
@@ -103,7 +103,6 @@ def map_rows(publication: Publication) -> Iterator[object]:
     yield [fact.id for fact in picture.facts]
     yield picture.steps, picture.all_marks, picture.all_facts, picture.circles, picture.quiet
     yield rests(publication.findings.arguable, publication.findings.law)
-    yield publication.pages
 
 
 def band_name(band: str, teller: Teller) -> str:
@@ -116,6 +115,7 @@ def band_name(band: str, teller: Teller) -> str:
 def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
     """Say what the scripts of the map need: its bands, its groups, the room of every mark."""
     atlas = strata.atlas
+    numbers = {name: number for number, name in enumerate(_numbered(atlas))}
     items = [*atlas.singles, *(group.id for group in atlas.groups)]
     by_place = {name: strata.wide.points[name] for name in items}
     ordered = sorted(items, key=lambda name: (by_place[name], name))
@@ -125,7 +125,9 @@ def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
             "label": band_name(strip.band, teller),
             "wide": [strip.top, strip.bottom],
             "tall": [upright.top, upright.bottom],
-            "items": [name for name in ordered if strip.top < by_place[name][1] < strip.bottom],
+            "items": [
+                numbers[name] for name in ordered if strip.top < by_place[name][1] < strip.bottom
+            ],
         }
         for strip, upright in zip(strata.wide.strips, strata.tall.strips, strict=True)
     ]
@@ -133,10 +135,10 @@ def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
         "most": MOST_MARKS,
         "singles": len(atlas.singles),
         "room": BAND_ROOM,
-        "wide": _side(strata.wide, strata.rooms if atlas.groups else {}, NAMED_FIRST),
-        "tall": _side(strata.tall, strata.tall_rooms if atlas.groups else {}, NAMED_FIRST_TALL),
+        "wide": _side(atlas, strata.wide, strata.rooms, NAMED_FIRST),
+        "tall": _side(atlas, strata.tall, strata.tall_rooms, NAMED_FIRST_TALL),
         "bands": bands,
-        "groups": [_group_data(group, strata, teller) for group in atlas.groups],
+        "groups": [_group_data(group, strata, teller, numbers) for group in atlas.groups],
         "statuses": {
             fact.status: teller.name(f"status-{fact.status}") for fact in atlas.picture.facts
         },
@@ -148,23 +150,31 @@ def map_data(strata: Strata, teller: Teller) -> dict[str, object]:
     }
 
 
-def _side(layers: Layers, rooms: Mapping[str, Room], named: int) -> dict[str, object]:
-    """Say how far the bands reach on one kind of screen, and the room of marks there, if groups open."""
+def _side(atlas: Atlas, layers: Layers, rooms: Mapping[str, Room], named: int) -> dict[str, object]:
+    """Say how far the bands reach on one kind of screen, and the room there, if groups open."""
+    names = _numbered(atlas) if atlas.groups else ()
     return {
         "left": layers.left,
         "right": layers.right,
         "title": layers.title,
         "row": layers.row,
         "named": named,
-        "rooms": {name: [round(room.width), round(room.height)] for name, room in rooms.items()},
+        "rooms": [[round(rooms[name].width), round(rooms[name].height)] for name in names],
     }
+
+
+def _numbered(atlas: Atlas) -> tuple[str, ...]:
+    """List the marks, then the groups: in this order the scripts count them."""
+    return (*atlas.picture.marks, *(group.id for group in atlas.groups))
 
 
 #: How the keys of those words begin that the scripts say.
 SCRIPTED = ("group-", "bundle-", "open", "close", "partly")
 
 
-def _group_data(group: Group, strata: Strata, teller: Teller) -> dict[str, object]:
+def _group_data(
+    group: Group, strata: Strata, teller: Teller, numbers: Mapping[str, int]
+) -> dict[str, object]:
     return {
         "id": group.id,
         "label": group_label(group, len(group.members), teller),
@@ -173,7 +183,7 @@ def _group_data(group: Group, strata: Strata, teller: Teller) -> dict[str, objec
         "country": whence(group, teller),
         "family": group.family,
         "shape": FAMILIES[group.family].shape,
-        "members": list(group.members),
+        "members": [numbers[member] for member in group.members],
         "weight": sum(strata.reach.get(member, 0) for member in group.members),
         "wide": [*strata.wide.points[group.id], strata.sizes[group.id]],
         "tall": [*strata.tall.points[group.id], strata.larger[group.id]],
@@ -186,7 +196,6 @@ def _pictured(
     teller = publication.teller(language)
     names = {strip.band: band_name(strip.band, teller) for strip in strata.wide.strips}
     first = first_map(strata, teller)
-    bends = {name: bend for name, bend in first.bends.items() if bend}
     return pictured(
         strata.placed,
         publication,
@@ -194,10 +203,25 @@ def _pictured(
         place,
         title,
         "map",
-        more={"map": {**map_data(strata, teller), "bends": bends}},
+        more={"map": {**map_data(strata, teller), "bends": _bends(first, strata.atlas)}},
         script="map.js",
         drawing=still_map(first, strata, teller, title, names),
+        folded=strata.atlas.standing_in,
     )
+
+
+def _bends(first: First, atlas: Atlas) -> list[list[object]]:
+    """Say how the first lines bend: a fact by its number, a bundle by its ends and its stroke."""
+    ends = {name: number for number, name in enumerate(_numbered(atlas))}
+    facts = {fact.id: number for number, fact in enumerate(atlas.picture.facts)}
+    lines: list[list[object]] = [
+        [facts[name], bend] for name, bend in first.bends.items() if bend and name in facts
+    ]
+    bundles = (
+        [ends[begin], ends[end], stroke, first.bends[bundle_id((begin, end, stroke))]]
+        for begin, end, stroke in first.bundles
+    )
+    return [*lines, *(bundle for bundle in bundles if bundle[-1])]
 
 
 def _facts_of_groups(strata: Strata) -> Mapping[str, int]:

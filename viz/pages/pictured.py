@@ -1,6 +1,6 @@
 """What a page with a picture has besides: the data of its scripts, a legend and a table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,16 +37,16 @@ def pictured(
     more: Mapping[str, object] | None = None,
     script: str = "page.js",
     drawing: Markup | None = None,
+    folded: Collection[str] = (),
 ) -> dict[str, Any]:
     """Collect what the template of a picture needs: data of the scripts, legend and table.
 
     ``more`` is what the scripts of one kind of page know besides, ``script`` what starts them,
-    ``drawing`` the still drawing of a page that first shows something else than its picture.
+    ``drawing`` the still drawing of a page that first shows something else than its picture, and
+    ``folded`` the marks that it does not show as themselves.
     """
     teller = publication.teller(language)
     shown, further = legend(placed.picture, teller), filters(placed.picture, teller)
-    marks = set(placed.picture.marks)
-    others = publication.pages if kind == "map" else ()
     page = {
         "kind": kind,
         "title": title,
@@ -60,14 +60,9 @@ def pictured(
         "toggles": [
             [item.token, item.shown] for group in (*shown, *further) for item in group.items
         ],
-        "elsewhere": [
-            [name, teller.name(name), [*_other_names(name, publication, language)]]
-            for name in others
-            if name not in marks
-        ],
     }
     pages = publication.paged if place.root is not None else frozenset()
-    data = payload(placed, teller, publication.reach, pages, page)
+    data = payload(placed, teller, publication.reach, pages, page, folded)
     together = kind == "actor" and place.root is not None
     if together:
         data = {key: value for key, value in data.items() if key not in common(language)}
@@ -82,8 +77,3 @@ def pictured(
         "rows": [teller.tell(fact) for fact in placed.picture.facts],
         "data": json_block(data | dict(more or {})),
     }
-
-
-def _other_names(name: str, publication: Publication, language: str) -> list[str]:
-    entity = publication.knowledge.records.entities[name]
-    return sorted({entity.label_en, entity.label_fr, *entity.names} - {entity.label(language)})

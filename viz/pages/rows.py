@@ -34,6 +34,6 @@ def fact_row(
         macros = environment().get_template("macros.html").module
         pages = publication.paged if place.root is not None else frozenset()
         words = partial(say_word, language)
-        row = macros.fact_row(told, place, language, pages, words, me, drawn, False)  # type: ignore[attr-defined]
+        row = macros.fact_row(told, place, language, pages, words, me, drawn)  # type: ignore[attr-defined]
         publication.written[key] = row
     return publication.written[key]

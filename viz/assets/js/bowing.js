@@ -19,7 +19,7 @@ export function bow(data, marks, lines) {
   const { map } = data;
   const key = [map.arranged, ...marks, ...lines].join(" ");
   if (map.bowed === undefined && !data.upright) {
-    map.bends = new Map(Object.entries(map.bends));
+    map.bends = new Map(map.bends.map((line) => firstBend(data.network, line)));
     map.bowed = key;
   }
   if (map.bowed !== key) {
@@ -28,6 +28,13 @@ export function bow(data, marks, lines) {
     map.bowed = key;
   }
   for (const id of lines) data.edges.get(id).bend = map.bends.get(id) || 0;
+}
+
+// A fact is named by its number, a bundle by the numbers of its ends and its stroke.
+function firstBend({ nodes, edges }, line) {
+  const [from, to, stroke] = line;
+  const id = line.length > 2 ? `b.${nodes[from].id}.${nodes[to].id}.${stroke}` : edges[from].id;
+  return [id, line.at(-1)];
 }
 
 function bendAll(data, marks, lines) {

@@ -5,9 +5,10 @@ import { el, folded } from "./dom.js";
 const MOST = 9;
 
 // `entries` hold a label, other names, a note and a weight; `told` says how many were found, and
-// `choose` gets the entry that the reader takes.
+// `choose` gets the entry that the reader takes. Gives what adds entries that come later.
 export function createCombobox(field, list, entries, words, { none, told, choose }) {
-  const known = entries.map((entry) => ({ ...entry, keys: [entry.label, ...entry.names, entry.id].map(folded) }));
+  const keyed = (entry) => ({ ...entry, keys: [entry.label, ...entry.names, entry.id].map(folded) });
+  const known = entries.map(keyed);
   let found = [];
   let active = -1;
 
@@ -62,6 +63,10 @@ export function createCombobox(field, list, entries, words, { none, told, choose
   list.addEventListener("click", (event) => {
     take([...list.children].indexOf(event.target.closest("li")));
   });
+  return (more) => {
+    known.push(...more.map(keyed));
+    if (field.value) show();
+  };
 }
 
 // Those that begin with what was typed come first, then the weightiest.

@@ -1,7 +1,7 @@
 // The tables of a dossier beside its picture: a fact that is drawn can be chosen there; what the
 // filters hide is counted and can be had back.
 
-import { byId, link } from "./dom.js";
+import { byId } from "./dom.js";
 import { bindTable } from "./table.js";
 
 // What switches on the second step: the facts about the entity itself never need it.
@@ -10,7 +10,6 @@ const FAR = "n.";
 export function bindDossier(state, words) {
   if (!byId("hidden-rows")) return () => {};
   const beside = byId("beside-table");
-  for (const row of state.data.rows.values()) choosable(row);
   const own = counted(state, words, byId("facts-table"), byId("hidden-rows"), (token) => !token.startsWith(FAR));
   if (beside) {
     bindTable(beside, words);
@@ -37,9 +36,4 @@ function counted(state, words, table, line, wanted) {
   });
   line.querySelector("button").addEventListener("click", show);
   return show;
-}
-
-function choosable(row) {
-  const verb = row.cells[1];
-  if (!verb.querySelector("a")) verb.replaceChildren(link(`#fact=${row.dataset.fact}`, {}, ...verb.childNodes));
 }

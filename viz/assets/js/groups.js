@@ -10,6 +10,8 @@ export function addGroups(data) {
   const { map } = data;
   Object.assign(data.words, map.words);
   map.closed = [];
+  const named = (numbers) => numbers.map((number) => data.network.nodes[number].id);
+  for (const group of map.groups) group.members = named(group.members);
   const groups = new Map(map.groups.map((group) => [group.id, group]));
   const homes = new Map(map.groups.flatMap((group) => group.members.map((member) => [member, group.id])));
   for (const group of map.groups) {
@@ -19,6 +21,10 @@ export function addGroups(data) {
     data.nodes.set(group.id, node);
     data.about.set(group.id, []);
     data.actors[group.id] = { names: [], page: false, reach: 0, distance: 0, class: group.layer, family: group.family, rank: 150 + group.members.length };
+  }
+  for (const band of map.bands) band.items = named(band.items);
+  for (const side of [map.wide, map.tall]) {
+    side.rooms = Object.fromEntries(side.rooms.map((room, at) => [data.network.nodes[at].id, room]));
   }
   for (const [stroke] of Object.entries(data.strokes)) {
     data.relations[`bundle-${stroke}`] = { verb: "", inverse: "", family: stroke, stroke, symmetric: stroke === "other", owner: "subject" };

@@ -31,7 +31,8 @@ export function bundleSentence(data, id) {
 
 export function bindMap(state, view, words, status) {
   const { data } = state;
-  const rows = new Map([...document.querySelectorAll("#groups-table tr[data-group]")].map((row) => [row.dataset.group, row]));
+  const rows = [...document.querySelectorAll("#groups-table tr[data-group]")];
+  const buttons = new Map(rows.map((row) => [row.dataset.group, opener(row)]));
   const chips = document.getElementById("open-groups");
   let before = "";
   const turn = (event) => {
@@ -53,8 +54,7 @@ export function bindMap(state, view, words, status) {
     const key = open.join(" ");
     chips.replaceChildren(...open.map((id) => chip(data, words, id)));
     chips.hidden = !open.length;
-    for (const [id, row] of rows) {
-      const button = row.querySelector("button");
+    for (const [id, button] of buttons) {
       const is = open.includes(id);
       button.setAttribute("aria-pressed", String(is));
       button.textContent = words.say(is ? "page-map.close" : "page-map.open");
@@ -64,6 +64,14 @@ export function bindMap(state, view, words, status) {
     if (key !== before) announce(state, before ? before.split(" ") : [], words, status);
     before = key;
   });
+}
+
+// The button of a group in its row, which says in its words what it would do.
+function opener(row) {
+  const button = el("button", { type: "button" });
+  button.dataset.group = row.dataset.group;
+  row.cells[1].append(button);
+  return button;
 }
 
 function announce(state, before, words, status) {

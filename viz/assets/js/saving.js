@@ -56,7 +56,7 @@ function row(data, edge) {
     edge.id, edge.from, labelOf(data, edge.from), text(verb),
     edge.to, labelOf(data, edge.to), text(status.querySelector(".status")), line.dataset.claimant || "",
     text(period), fine ? text(fine) : "", text(confidence),
-    all(".gloss", text), all(".source > a:first-child", text), all(".source > span", text),
-    all("a.out", (link) => link.href),
+    all(".gloss", text), all(".gloss + p > a:first-child", text), all(".gloss + p > span", text),
+    all('[href^="http"]', (link) => link.href),
   ];
 }

@@ -1,31 +1,40 @@
 // Find an actor of the picture, or one that only has a page of its own.
 
+import { byId } from "./dom.js";
 import { createCombobox } from "./combobox.js";
 import { labelOf } from "./data.js";
+import { siteIndex } from "./index.js";
+
+const ACTOR = /^actor\/(.+)\.html$/;
 
 export function createSearch(state, words, status, field, list) {
-  createCombobox(field, list, entriesOf(state.data, words), words, {
+  const add = createCombobox(field, list, entriesOf(state.data), words, {
     none: words.say("search-none"),
     told: (count) => status.say(count ? words.count("search-found", count) : words.say("search-none")),
     choose(entry) {
-      if (entry.elsewhere) location.assign(`${state.data.page.pages}${entry.id}.html`);
+      if (entry.path) location.assign(byId("find").dataset.home + entry.path);
       else {
         state.focus(entry.id);
-        document.getElementById("stage").focus({ preventScroll: false });
+        byId("stage").focus({ preventScroll: false });
       }
     },
   });
+  if (!state.data.map) return;
+  const note = words.say("search-page");
+  const elsewhere = (entries) => add(entries.filter(({ path }) => {
+    const [, actor] = ACTOR.exec(path) || [];
+    return actor && !state.data.nodes.has(actor);
+  }).map((entry) => ({ ...entry, note, weight: 0 })));
+  // Without the index, what the picture holds can be found still.
+  field.addEventListener("focus", () => siteIndex().then(elsewhere, () => {}), { once: true });
 }
 
-function entriesOf(data, words) {
-  const here = [...data.nodes.keys()].map((id) => ({
+function entriesOf(data) {
+  return [...data.nodes.keys()].map((id) => ({
     id,
     label: labelOf(data, id),
     names: data.actors[id].names,
     note: data.actors[id].class,
     weight: data.actors[id].reach,
   }));
-  const note = words.say("search-page");
-  const elsewhere = data.page.elsewhere.map(([id, label, names]) => ({ id, label, names, note, weight: 0, elsewhere: true }));
-  return [...here, ...elsewhere];
 }

@@ -1,12 +1,14 @@
 // The table in the page is the picture's twin: the same facts, hidden and shown together. From a
 // row to the picture, and from what is chosen to its row.
 
+import { link } from "./dom.js";
 import { sortable } from "./sorting.js";
 
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
 
 export function createTable(state, describe, words, table) {
   const caption = document.getElementById("table-count");
+  for (const [fact, row] of state.data.rows) choosable(row.cells[1], fact);
   bindTable(table, words);
   state.join(() => {
     const { facts } = state.shown();
@@ -21,6 +23,11 @@ export function createTable(state, describe, words, table) {
     }
     caption.textContent = describe.table();
   });
+}
+
+// What relates the two leads to the fact in the picture.
+function choosable(verb, fact) {
+  verb.replaceChildren(link(`#fact=${fact}`, {}, ...verb.childNodes));
 }
 
 // What every table of facts can do: be sorted, be read aloud, and show a fact in the picture.
