@@ -64,7 +64,8 @@ BENDS = """() => {
 #: Marks and lines of the drawing that stands where no script runs, and those of the picture.
 DRAWINGS = """() => {
   const { state, network } = window.techsov;
-  const still = document.querySelector("svg.still");
+  const built = document.querySelector(".stage > noscript").textContent;
+  const still = new DOMParser().parseFromString(built, "text/html").querySelector("svg.still");
   const number = (element, name) => Number(element.getAttribute(name));
   const courses = [...still.querySelectorAll("path[stroke]")].flatMap((path) =>
     path.getAttribute("d").split("M").filter((part) => /^[^LQAaZ]+[LQ][^LQAaZ]+$/.test(part)));
@@ -380,7 +381,6 @@ def test_who_is_looked_at_stays_so_while_groups_open_and_close(maps: Path, open_
         opened = page.evaluate("window.techsov.state.current.open.join()")
         assert opened == (SMALL if how == "open" else "")
         assert page.evaluate("window.techsov.state.current.focus") == "nvidia"
-    page.close()
     page.evaluate("window.techsov.state.focus('amd')")
     home = page.evaluate("window.techsov.state.data.folding.homes.get('amd')")
     if home:

@@ -11,7 +11,8 @@ export function readData() {
   if (data.version !== VERSION) throw new Error(`data of version ${data.version}`);
   data.page.edition = shownEdition();
   data.network.nodes = records(data.network.nodes);
-  data.network.edges = records(data.network.edges).map((edge) => whole(edge, data.network.nodes));
+  data.network.edges = records(data.network.edges);
+  for (const edge of data.network.edges) complete(edge, data.network.nodes);
   data.upright = isUpright(document.getElementById("stage"));
   if (data.upright) arrangeUpright(data);
   data.actors = actorsOf(data);
@@ -50,9 +51,13 @@ function actorsOf({ actors, kinds, network, options }) {
 }
 
 // The id of a fact begins with who, what and whom, unless the fact says otherwise; most are stated.
-function whole(edge, nodes) {
-  const [from, relation, to, ...more] = edge.id.map((part) => (typeof part === "number" ? nodes[part].id : part));
-  return { from, relation, to, status: "stated", ...edge, id: [from, relation, to, ...more].join("--") };
+function complete(edge, nodes) {
+  const parts = edge.id.map((part) => (typeof part === "number" ? nodes[part].id : part));
+  edge.id = parts.join("--");
+  edge.from ??= parts[0];
+  edge.relation ??= parts[1];
+  edge.to ??= parts[2];
+  edge.status ??= "stated";
 }
 
 // The tables of the page say of each fact what the sources say; nothing repeats it.

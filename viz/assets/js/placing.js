@@ -22,9 +22,10 @@ const AROUND = Array.from({ length: DIRECTIONS }, (_, number) => {
 });
 // So many of the weightiest are named even if their name must stand far away.
 const FIRST = { wide: 30, upright: 8 };
-// More marks than this are named in smaller letters, all but the most important.
+// More marks than this are named in smaller letters, all but the most important; in a throng no other
+// name stands away from its mark, and only so many of the weightiest are named at first.
 export const CROWD = 60;
-// Of more marks than this only the weightiest are named, until the reader looks closer.
+const THRONG = 300;
 const MOST_NAMED = 1000;
 // A dot of line under a name weighs as much as so many steps down the list of its places.
 const HIDING = 0.6;
@@ -46,12 +47,13 @@ export function placedLabels(context, state, scale, bounds, roughly = false) {
   const labels = [];
   const ranked = byWeight(nodes, state, kept).slice(0, bounds ? MOST_NAMED : nodes.length);
   const first = kept ? kept.marks.size : firstOf(data);
+  const gaps = (order) => (order < first ? FAR : nodes.length > THRONG ? [] : NEAR);
   ranked.forEach((node, order) => {
     const near = !kept || kept.marks.has(node.id);
     const label = measured(context, node, state, near, nodes.length > CROWD);
     const box =
       best(sides(label, node, scale), node, scale, room) ||
-      (near && best(ring(label, node, scale, order < first ? FAR : NEAR), node, scale, room)) ||
+      (near && best(ring(label, node, scale, gaps(order)), node, scale, room)) ||
       (node.id === state.current.focus ? sides(label, node, scale)[0] : null);
     if (!box) return;
     const lead = leader(node, scale, box);
@@ -93,13 +95,13 @@ function measured(context, node, state, near, crowded) {
 function best(places, node, scale, room) {
   let found = null;
   let least = Infinity;
-  let late = 0;
+  let late = -0.2;
   for (const box of places) {
-    if (late >= least) break;
-    const cost = room.ink.under(box) * HIDING + late;
     late += 0.2;
-    if (cost >= least || (room.bounds && !within(box, room.bounds)) || !room.taken.isFree(box)) continue;
-    if (!isCrossed(box, leader(node, scale, box), room)) [found, least] = [box, cost];
+    if (late >= least) break;
+    if ((room.bounds && !within(box, room.bounds)) || !room.taken.isFree(box)) continue;
+    const cost = room.ink.under(box) * HIDING + late;
+    if (cost < least && !isCrossed(box, leader(node, scale, box), room)) [found, least] = [box, cost];
   }
   return found;
 }

@@ -8,6 +8,13 @@ import { siteIndex } from "./index.js";
 const ACTOR = /^actor\/(.+)\.html$/;
 
 export function createSearch(state, words, status, field, list) {
+  const start = () => fill(state, words, status, field, list);
+  if (document.activeElement === field) start();
+  else field.addEventListener("focus", start, { once: true });
+}
+
+// Only who looks for something needs what can be found.
+function fill(state, words, status, field, list) {
   const add = createCombobox(field, list, entriesOf(state.data), words, {
     none: words.say("search-none"),
     told: (count) => status.say(count ? words.count("search-found", count) : words.say("search-none")),
@@ -26,7 +33,7 @@ export function createSearch(state, words, status, field, list) {
     return actor && !state.data.nodes.has(actor);
   }).map((entry) => ({ ...entry, note, weight: 0 })));
   // Without the index, what the picture holds can be found still.
-  field.addEventListener("focus", () => siteIndex().then(elsewhere, () => {}), { once: true });
+  siteIndex().then(elsewhere, () => {});
 }
 
 function entriesOf(data) {

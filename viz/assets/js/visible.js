@@ -9,7 +9,7 @@ const LEAST_MEMBERS = 3;
 // lines, differ from marks and facts where marks stand in groups; `face` is the mark that shows one.
 export function visible(data, current) {
   const { on, date } = current;
-  const off = (token) => on.get(token) === false;
+  const off = switchedOff(on);
   const day = date && lastDay(date);
   const facts = new Set();
   const marks = new Set(data.page.focus ? [data.page.focus] : []);
@@ -18,7 +18,7 @@ export function visible(data, current) {
     if (isHidden(data, off, edge) || (!holds(edge, day) && on.get("t.past") !== true)) continue;
     if (isUndated(edge)) {
       undated += 1;
-      if (off("d.undated")) continue;
+      if (off.d.has("undated")) continue;
     }
     facts.add(edge.id);
     marks.add(edge.from).add(edge.to);
@@ -33,14 +33,22 @@ export function outOfTime(data, date) {
   return data.network.edges.filter((edge) => !holds(edge, day)).length;
 }
 
+// What the switches of each kind leave out; what stands before the first dot of a token is the kind.
+function switchedOff(on) {
+  const off = Object.fromEntries([..."srklmcdnt"].map((kind) => [kind, new Set()]));
+  for (const [token, wanted] of on) if (!wanted) off[token[0]]?.add(token.slice(2));
+  return off;
+}
+
 function isHidden(data, off, edge) {
   return (
-    off(`s.${edge.status}`) ||
-    off(`r.${data.relations[edge.relation].family}`) ||
-    off(`k.${edge.confidence || "high"}`) ||
-    (edge.layers || ["none"]).every((layer) => off(`l.${layer}`)) ||
-    [edge.from, edge.to].some((end) => markOff(data, off, end)) ||
-    (data.circleOf.has(edge.id) && off(`c.${data.circleOf.get(edge.id)}`))
+    off.s.has(edge.status) ||
+    off.r.has(data.relations[edge.relation].family) ||
+    off.k.has(edge.confidence || "high") ||
+    (off.l.size > 0 && (edge.layers || ["none"]).every((layer) => off.l.has(layer))) ||
+    markOff(data, off, edge.from) ||
+    markOff(data, off, edge.to) ||
+    off.c.has(data.circleOf.get(edge.id))
   );
 }
 
@@ -53,5 +61,5 @@ function drawnCircles(data, facts) {
 
 function markOff(data, off, mark) {
   const actor = data.actors[mark];
-  return off(`m.${actor.family}`) || (actor.distance > 1 && off("n.far"));
+  return off.m.has(actor.family) || (actor.distance > 1 && off.n.has("far"));
 }

@@ -6,7 +6,7 @@ export function speaker(data) {
   const say = (key, values) => {
     const words = data.words[key];
     if (words === undefined) throw new Error(`no words for ${key}`);
-    return words.replace(/\{(\w+)\}/g, (_, name) => written(values[name], numbers));
+    return words.replace(/\{(\w+)\}/g, (_, name) => written(values[name], language, numbers));
   };
   const count = (key, number, values) => {
     const singular = number === 1 || (language === "fr" && number === 0);
@@ -16,7 +16,7 @@ export function speaker(data) {
   const lists = once(() => new Intl.ListFormat(language));
   // French sets a space before a semicolon, at which no line may break.
   const between = language === "fr" ? "\u00A0; " : "; ";
-  return { say, count, between, number: (value) => written(value, numbers), compare: (a, b) => collator().compare(a, b), list: (names) => lists().format(names) };
+  return { say, count, between, number: (value) => written(value, language, numbers), compare: (a, b) => collator().compare(a, b), list: (names) => lists().format(names) };
 }
 
 // Made when it is first asked for: a browser takes its time over what it knows of languages.
@@ -25,8 +25,9 @@ function once(make) {
   return () => (made ??= make());
 }
 
-// Small whole numbers are written the same everywhere.
-function written(value, numbers) {
-  const plain = typeof value !== "number" || (Number.isInteger(value) && value >= 0 && value < 1000);
-  return plain ? String(value) : numbers().format(value);
+// Whole numbers, of which every page has some, need no more than their groups of thousands.
+function written(value, language, numbers) {
+  if (typeof value !== "number") return String(value);
+  if (!Number.isInteger(value) || value < 0) return numbers().format(value);
+  return String(value).replace(/\B(?=(\d{3})+$)/g, language === "fr" ? "\u202F" : ",");
 }
