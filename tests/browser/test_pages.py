@@ -272,6 +272,31 @@ def test_no_page_is_wider_than_the_screen(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+#: Cells that stand on one line of a narrow screen with no space between their words.
+GLUED = """() => [...document.querySelectorAll("tbody tr")].flatMap((row) => {
+  const boxes = (cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    return [...range.getClientRects()].filter((box) => box.width > 1);
+  };
+  const cells = [...row.cells].filter((cell) => boxes(cell).length);
+  return cells.slice(1).flatMap((cell, at) => {
+    const [before, after] = [boxes(cells[at]).at(-1), boxes(cell)[0]];
+    const middle = (after.top + after.bottom) / 2;
+    const beside = before.top < middle && middle < before.bottom;
+    return beside && after.left - before.right < 2 ? [`${cells[at].textContent}${cell.textContent}`] : [];
+  });
+})"""
+
+
+@pytest.mark.parametrize("kind", ["en/map.html", "fr/alliances.html", "en/actor/corvette.html"])
+def test_cells_on_one_line_of_a_phone_are_apart(site: Path, open_page: Any, kind: str) -> None:
+    page = open_page(site / kind, size=(390, 844))
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    assert page.locator("#facts-table tbody tr").count() > 5
+    assert page.evaluate(GLUED) == []
+
+
 def test_text_at_twice_its_size_still_fits(site: Path, open_page: Any) -> None:
     page = open_page(site / "en/map.html", size=(700, 450))
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -218,6 +218,9 @@ def test_the_timeline_is_narrowed_and_its_address_restores_it(pages: Path, open_
     page.reload()
     assert "not understood" in page.locator("#shown").inner_text()
     assert page.locator("#from").input_value() == "2024"
+    assert "after the last" not in page.locator("#shown").inner_text()
+    page.locator("#to").fill("2023")
+    assert "The first year comes after the last." in page.locator("#shown").inner_text()
 
 
 def test_a_phone_lists_the_years_of_the_timeline_first(pages: Path, open_page: Any) -> None:

@@ -21,13 +21,18 @@ function boot() {
   const narrow = (isAsked, isStrange) => {
     const shown = years.reduce((sum, year) => sum + keep(year, fields), 0);
     const told = form.dataset.shown.replace("#", number(shown)).replace("#", number(all));
-    byId("shown").textContent = isStrange ? `${told} ${form.dataset.strange}` : told;
+    const notes = [isBackwards(fields) && form.dataset.backwards, isStrange && form.dataset.strange];
+    byId("shown").textContent = [told, ...notes.filter(Boolean)].join(" ");
     if (isAsked) for (const year of years) year.open = shown <= OPENED && !year.hidden;
   };
   bindNarrowing(form, fields, narrow, (anchor) => {
     const year = years.find(({ id }) => id === anchor);
     if (year) year.open = true;
   });
+}
+
+function isBackwards({ from, to }) {
+  return from.value && to.value && Number(from.value) > Number(to.value);
 }
 
 // Shows of a year what is asked for, and says how much that is. An empty field asks for nothing.
