@@ -7,6 +7,7 @@ id; whatever they name is hashed with them.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
 
@@ -38,12 +39,14 @@ class Signatures:
         """What all that shows no gloss rests on: everything but what passages say in our words."""
         known = self.publication.knowledge
         things = _text(sorted(self._things.items()))
-        return _hash(self._base, things, _text(known.records.passages), _text(known.tours))
+        sure = [each.confidence for fact in known.records.facts for each in fact.evidence]
+        return _hash(self._base, things, sure, _text(known.records.passages), _text(known.tours))
 
     def of(self, name: str, rows: Iterable[object], *, glossed: bool = True) -> str:
         """Sign the page of ``name``, which tells ``rows``: values, and ids of what is known.
 
-        ``glossed`` says that it shows what each passage says, in our words, and not only where.
+        ``glossed`` says that it shows what each passage says, in our words, and how directly, and
+        not only where.
         """
         text = "\n".join(map(_text, rows))
         named = sorted({name, *NAMED.findall(text)})
@@ -70,22 +73,26 @@ class Signatures:
             named[name] = _hash(_text(entity), name in paged)
         facts = {}
         for fact in records.facts:
-            text = _text(_unglossed(fact))
+            text = _text(_bare(fact))
             behind = sorted({name for name in NAMED.findall(text) if name in named})
             facts[fact.id] = _hash(text, teller.standing(fact), *(named[n] for n in behind))
         return named | facts
 
     @cached_property
     def _glosses(self) -> Mapping[str, str]:
-        """What the passages of each fact say in our words."""
+        """What the passages of each fact say in our words, and how directly."""
         return {
-            fact.id: _text([(item.gloss_en, item.gloss_fr) for item in fact.evidence])
+            fact.id: _text(
+                [(item.gloss_en, item.gloss_fr, item.confidence) for item in fact.evidence]
+            )
             for fact in self.publication.knowledge.records.facts
         }
 
 
-def _unglossed(fact: Fact) -> Fact:
-    evidence = (replace(item, gloss_en="", gloss_fr="") for item in fact.evidence)
+def _bare(fact: Fact) -> Fact:
+    evidence = (
+        replace(item, gloss_en="", gloss_fr="", confidence=Decimal()) for item in fact.evidence
+    )
     return replace(fact, evidence=tuple(evidence))
 
 

@@ -86,7 +86,7 @@ ROWS: Mapping[str, Callable[[Publication], Iterable[object]]] = {
     "questions.html": questions_rows,
     "sources.html": sources_rows,
 }
-#: Those of them that show what passages say, in our words, and not only where.
+#: Those of them that show what passages say, in our words and how directly, and not only where.
 GLOSSED = frozenset({"map.html", "alliances.html"})
 
 
@@ -96,7 +96,7 @@ class Sheet:
 
     ``sign`` gives what ``files`` rest on, as a hash: as long as it is the same, so are they. What
     is not signed need not name its files before it is made. ``glossed`` says that they show what
-    passages say, in our words, and not only where.
+    passages say, in our words and how directly, and not only where.
     """
 
     make: Callable[[], Files]

@@ -67,7 +67,7 @@ def chokepoints_rows(publication: Publication) -> Iterator[object]:
     """Give all that the page tells, without words."""
     holds, found = publication.holds, publication.findings.chokepoints
     # Ranks, and how firm they are, follow from the edges and from how sure their facts are.
-    yield sorted(holds.view.edges(keys=True)), sorted(holds.view), holds.silence
+    yield sorted(holds.view.edges(keys=True, data="confidence")), sorted(holds.view), holds.silence
     yield found.hanging, found.points, found.pairs
     yield [(name, len(found.tree.below.get(name, ()))) for name in found.suppliers()]
     yield [(name, found.direct.get(name, 0)) for name in found.suppliers()]
