@@ -14,6 +14,7 @@ from techsov.viz.pages.frame import Place
 from techsov.viz.pages.map import map_page
 from techsov.viz.publication import Publication
 from techsov.viz.site import asset_files
+from techsov.viz.style import family_of
 
 BIG, SMALL = "g.users.unknown.offering", "g.chips.unknown.company"
 SHOWN = """() => {
@@ -134,6 +135,40 @@ def test_marks_stand_where_python_placed_them(
     assert page.evaluate(PLACES) == {name: list(point) for name, point in wanted.items()}
 
 
+#: What scripts know of each mark, and what the row of each line says of its ends.
+READ = """() => {
+  const { data } = window.techsov.state;
+  const label = (id) => data.nodes.get(id).label;
+  const marks = [...data.nodes.keys()].filter((id) => !data.folding.isGroup(id));
+  const rows = [...data.rows].map(([id, { cells }]) => {
+    const { from, to, relation } = data.edges.get(id);
+    const whom = cells[2].querySelector(".fine") ? cells[2].querySelector("a").textContent : cells[2].textContent;
+    return [[cells[0].textContent, cells[1].textContent, whom],
+      [label(from), data.relations[relation].verb, label(to)]];
+  });
+  const ordered = data.map.bands.map(({ items }) => items.map((id) => data.nodes.get(id).x));
+  return { actors: Object.fromEntries(marks.map((id) => [id, data.actors[id]])), rows, ordered };
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_scripts_know_of_every_mark_and_row_what_python_wrote(
+    maps: Path, open_page: Any, publication: Publication, language: str
+) -> None:
+    found = open_page(maps / language / "map.html").evaluate(READ)
+    teller = publication.teller(language)
+    assert found["actors"].keys() == set(publication.atlas.picture.marks)
+    for name, actor in found["actors"].items():
+        entity = teller.records.entities[name]
+        assert actor["page"] is (name in publication.paged), name
+        assert actor["class"] == teller.schema.classes[entity.cls].label(language)
+        assert actor["family"] == family_of(entity.cls).id
+        assert actor["reach"] == publication.reach.get(name, 0)
+    assert len(found["rows"]) == len(publication.atlas.picture.facts)
+    assert all(said == wanted for said, wanted in found["rows"])
+    assert all(places == sorted(places) for places in found["ordered"])
+
+
 def test_who_is_not_on_the_map_is_found_with_their_page(
     maps: Path, open_page: Any, publication: Publication, tmp_path: Path
 ) -> None:
@@ -159,12 +194,15 @@ def test_without_the_index_the_map_finds_what_it_holds(
 ) -> None:
     alone = Path(shutil.copytree(maps, tmp_path / "maps"))
     (alone / "assets/search-en.js").unlink()
+    faults: list[object] = []
     page = browser.new_page()
+    page.on("pageerror", lambda fault: faults.append(fault))
     page.goto((alone / "en/map.html").as_uri())
     page.locator("#search").press_sequentially("nvidia")
     page.locator("#found li").first.wait_for()
     page.locator("#search").press("Enter")
     assert page.evaluate("window.techsov.state.current.focus") == "nvidia"
+    assert faults == []
     page.close()
 
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from techsov.viz.bundle import asset
+from techsov.viz.words import number_text
+
 KINDS = (
     "index.html",
     "en/index.html",
@@ -295,6 +298,17 @@ def test_cells_on_one_line_of_a_phone_are_apart(site: Path, open_page: Any, kind
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert page.locator("#facts-table tbody tr").count() > 5
     assert page.evaluate(GLUED) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("number", [0, 7, 999, 1_000, 54_321, 1_234_567])
+def test_scripts_group_numbers_as_pages_do(browser: Any, language: str, number: int) -> None:
+    module = asset("js/words.js").replace("export ", "")
+    ask = f"""() => {{ {module}
+      return speaker({{ page: {{ language: "{language}" }} }}).number({number}); }}"""
+    page = browser.new_page()
+    assert page.evaluate(ask) == number_text(str(number), language)
+    page.close()
 
 
 def test_text_at_twice_its_size_still_fits(site: Path, open_page: Any) -> None:
